@@ -1,0 +1,4 @@
+export * from './access';
+export * from './observation';
+export * from './permissions';
+export * from './tables';

@@ -1,0 +1,6 @@
+/**
+ * The domain of Sluice. Pure TypeScript: no I/O, runs in browser and server.
+ *
+ * @packageDocumentation
+ */
+export * from './accessModel';
