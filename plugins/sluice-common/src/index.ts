@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export * from './accessModel';
+export * from './apiClient';
