@@ -1,9 +1,16 @@
-import { createServiceRef } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import type {
   AwsCredentialIdentity,
   AwsCredentialIdentityProvider,
 } from '@aws-sdk/types';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { readConnectedAccounts } from './connectedAccounts';
+import { DefaultAwsConnection } from './DefaultAwsConnection';
 
 /** An AWS account in one region that Sluice is connected to. @public */
 export interface ConnectedAccount {
@@ -44,8 +51,23 @@ export interface AwsConnectionService {
   }): Promise<KubeConfig>;
 }
 
-/** @public */
+/**
+ * The connection to AWS. By default it is the accounts of `sluice.accounts`,
+ * with the credentials of `aws.accounts`.
+ * @public
+ */
 export const awsConnectionServiceRef = createServiceRef<AwsConnectionService>({
   id: 'sluice.awsConnection',
   scope: 'root',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: { config: coreServices.rootConfig },
+      factory({ config }) {
+        return new DefaultAwsConnection({
+          accounts: readConnectedAccounts(config),
+          credentialsManager: DefaultAwsCredentialsManager.fromConfig(config),
+        });
+      },
+    }),
 });

@@ -1,0 +1,118 @@
+import {
+  AuthService,
+  BackstageCredentials,
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import { ResponseError } from '@backstage/errors';
+import {
+  SluiceApi,
+  SluiceApiClient,
+  TypedResponse,
+} from '@sluice/plugin-sluice-common';
+
+/** On whose behalf a call is made. @public */
+export interface SluiceApiServiceOptions {
+  credentials: BackstageCredentials;
+}
+
+/**
+ * The REST API of the Sluice backend, for other plugins and modules. Every
+ * call throws a `ResponseError` when the backend refuses it.
+ * @public
+ */
+export interface SluiceApiService {
+  getAccounts(
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.AccountStatus[]>;
+
+  /** One page; continue with `nextCursor` until there is none. Needs service credentials. */
+  getCatalogFeed(
+    request: { limit?: number; cursor?: string },
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.CatalogFeed>;
+
+  getEffectiveAccess(
+    request: { team: string; table: string },
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.EffectiveAccess>;
+
+  /** Reads one account now, or all of them. */
+  startObservation(
+    request: { accountName?: string },
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.StartedObservation>;
+}
+
+class DefaultSluiceApi implements SluiceApiService {
+  constructor(
+    private readonly client: SluiceApiClient,
+    private readonly auth: AuthService,
+  ) {}
+
+  async getAccounts(options: SluiceApiServiceOptions) {
+    const { items } = await this.call(options, token =>
+      this.client.getAccounts({}, token),
+    );
+    return items;
+  }
+
+  getCatalogFeed(
+    request: { limit?: number; cursor?: string },
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.getCatalogFeed({ query: request }, token),
+    );
+  }
+
+  getEffectiveAccess(
+    request: { team: string; table: string },
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.getEffectiveAccess({ query: request }, token),
+    );
+  }
+
+  startObservation(
+    request: { accountName?: string },
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.startObservation({ body: request }, token),
+    );
+  }
+
+  private async call<T>(
+    { credentials }: SluiceApiServiceOptions,
+    send: (options: { token: string }) => Promise<TypedResponse<T>>,
+  ): Promise<T> {
+    const { token } = await this.auth.getPluginRequestToken({
+      onBehalfOf: credentials,
+      targetPluginId: 'sluice',
+    });
+    const response = await send({ token });
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response.json();
+  }
+}
+
+/** @public */
+export const sluiceApiServiceRef = createServiceRef<SluiceApiService>({
+  id: 'sluice.api',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: { auth: coreServices.auth, discovery: coreServices.discovery },
+      factory({ auth, discovery }) {
+        return new DefaultSluiceApi(
+          new SluiceApiClient({ discoveryApi: discovery }),
+          auth,
+        );
+      },
+    }),
+});
