@@ -5,3 +5,5 @@
  */
 export * from './accessModel';
 export * from './apiClient';
+export * from './entities';
+export * from './permissionDefinitions';

@@ -1,0 +1,40 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/**
+ * What `sluice.access.read` is decided on: the access of one team to one table.
+ * @public
+ */
+export const RESOURCE_TYPE_SLUICE_ACCESS = 'sluice-access';
+
+/** See which accounts are connected and how well each was read. @public */
+export const sluiceAccountReadPermission = createPermission({
+  name: 'sluice.account.read',
+  attributes: { action: 'read' },
+});
+
+/** Start an observation before its scheduled time. @public */
+export const sluiceObservationRunPermission = createPermission({
+  name: 'sluice.observation.run',
+  attributes: { action: 'create' },
+});
+
+/** See tables: schema, tags and governance, never data. @public */
+export const sluiceTableReadPermission = createPermission({
+  name: 'sluice.table.read',
+  attributes: { action: 'read' },
+});
+
+/** See what one team reads of one table, and why. @public */
+export const sluiceAccessReadPermission = createPermission({
+  name: 'sluice.access.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
+});
+
+/** Every permission of the plugin. @public */
+export const sluicePermissions = [
+  sluiceAccountReadPermission,
+  sluiceObservationRunPermission,
+  sluiceTableReadPermission,
+  sluiceAccessReadPermission,
+];
