@@ -29,6 +29,3 @@ export const ANNOTATION_TABLE_NAME = 'sluice.io/table-name';
 
 /** Iceberg `table-uuid`: identity across rename and re-creation. @public */
 export const ANNOTATION_TABLE_UUID = 'sluice.io/table-uuid';
-
-/** ISO 8601 time of the observation an entity rests on. @public */
-export const ANNOTATION_OBSERVED_AT = 'sluice.io/observed-at';
