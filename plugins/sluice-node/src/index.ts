@@ -1,4 +1,5 @@
 export * from './awsConnection';
 export { readConnectedAccounts } from './connectedAccounts';
 export * from './observationEvents';
+export * from './permissions';
 export * from './sluiceApi';
