@@ -18,6 +18,8 @@ export class SandboxWorld {
   readonly clock: Clock;
   /** Where real files (S3 objects, Iceberg tables) live; absolute path. */
   readonly dataDirectory: string;
+  /** Base URL of the loopback port, while it listens. */
+  endpoint?: string;
   private readonly slices = new Map<string, unknown>();
   private counter = 0;
 
