@@ -7,3 +7,4 @@ export * from './accessModel';
 export * from './apiClient';
 export * from './entities';
 export * from './permissionDefinitions';
+export * from './rowFilter';

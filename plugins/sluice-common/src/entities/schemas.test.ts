@@ -42,7 +42,10 @@ describe('dataProductSpecSchema', () => {
 
   it.each([
     ['no owner', { ...product, owner: undefined }],
-    ['a lifecycle of Backstage components', { ...product, lifecycle: 'production' }],
+    [
+      'a lifecycle of Backstage components',
+      { ...product, lifecycle: 'production' },
+    ],
     ['a port without tables', { ...product, outputPorts: [{ name: 'p' }] }],
   ])('refuses %s', (_, spec) => {
     expect(dataProductSpecSchema.safeParse(spec).success).toBe(false);
@@ -55,7 +58,10 @@ describe('accessGrantSpecSchema', () => {
   });
 
   it.each([
-    ['a permission that Lake Formation does not have', { ...grant, permissions: ['READ'] }],
+    [
+      'a permission that Lake Formation does not have',
+      { ...grant, permissions: ['READ'] },
+    ],
     ['a negative count', { ...grant, hiddenColumns: -1 }],
     ['an unnamed level', { ...grant, level: 'most' }],
   ])('refuses %s', (_, spec) => {

@@ -1,0 +1,39 @@
+export {
+  ALL_ROWS,
+  NO_ROWS,
+  columnsOf,
+  predicatesOf,
+  type ColumnPath,
+  type ComparisonOperator,
+  type RowFilterConstant,
+  type RowFilterExpression,
+  type RowFilterPredicate,
+} from './ast';
+export {
+  checkRowFilter,
+  findRowFilterProblems,
+  type RowFilterCheck,
+} from './check';
+export { ExactDecimal } from './decimal';
+export { evaluateRowFilter, type FilterableRow, type Truth } from './evaluate';
+export {
+  rowFilterImplies,
+  rowFiltersEquivalent,
+  rowFiltersOverlap,
+  type Decision,
+} from './implication';
+export { isReservedWord } from './keywords';
+export { matchesLike } from './like';
+export {
+  parseRowExpression,
+  parseRowFilter,
+  type ParseRowFilterOptions,
+} from './parser';
+export { printColumn, printConstant, printRowFilter } from './printer';
+export { RowFilterError, type RowFilterProblem } from './RowFilterError';
+export {
+  andRowFilters,
+  notRowFilter,
+  orRowFilters,
+  simplifyRowFilter,
+} from './simplify';
