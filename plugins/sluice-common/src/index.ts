@@ -7,4 +7,5 @@ export * from './accessModel';
 export * from './apiClient';
 export * from './entities';
 export * from './permissionDefinitions';
+export * from './permissions';
 export * from './rowFilter';

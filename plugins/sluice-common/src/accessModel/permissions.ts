@@ -77,6 +77,8 @@ export type PermissionResource =
       /** AND between conditions, OR between the values of one. */
       expression: LfTagCondition[];
     }
+  /** A saved LF-Tag expression itself; gives no access to tables. */
+  | { kind: 'lfTagExpression'; catalogId: string; name: string }
   | { kind: 'unrecognised'; json: string };
 
 /**

@@ -1,0 +1,5 @@
+export { normalizeDataCellsFilter } from './dataCellsFilters';
+export { normalizePermissions, permissionId } from './normalizePermissions';
+export { parsePrincipal, printPrincipal } from './principals';
+export * from './rawTypes';
+export { parsePermissionResource } from './resources';
