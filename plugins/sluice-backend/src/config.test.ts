@@ -1,0 +1,58 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { readSluiceConfig } from './config';
+
+const read = (sluice: object) =>
+  readSluiceConfig(mockServices.rootConfig({ data: { sluice: sluice as any } }));
+
+describe('readSluiceConfig', () => {
+  it('has defaults for everything', () => {
+    expect(readSluiceConfig(mockServices.rootConfig())).toEqual({
+      observation: {
+        schedule: expect.objectContaining({
+          frequency: { minutes: 10 },
+          scope: 'global',
+        }),
+        staleAfterMs: 3_600_000,
+        concurrency: 8,
+      },
+      defaultOwner: 'group:default/unknown',
+    });
+  });
+
+  it('reads every key, and keeps to one observation at a time', () => {
+    expect(
+      read({
+        observation: {
+          schedule: {
+            frequency: { minutes: 1 },
+            timeout: { minutes: 2 },
+            scope: 'local',
+          },
+          staleAfter: 'PT90S',
+          concurrency: 2,
+        },
+        catalog: { defaultOwner: 'platform' },
+      }),
+    ).toEqual({
+      observation: {
+        schedule: {
+          frequency: { minutes: 1 },
+          timeout: { minutes: 2 },
+          scope: 'global',
+        },
+        staleAfterMs: 90_000,
+        concurrency: 2,
+      },
+      defaultOwner: 'group:default/platform',
+    });
+  });
+
+  it.each([
+    [{ observation: { concurrency: 0 } }, /concurrency is 0/],
+    [{ observation: { concurrency: 1.5 } }, /concurrency is 1.5/],
+    [{ catalog: { defaultOwner: 'group:/' } }, /defaultOwner is 'group:\/'/],
+    [{ observation: { schedule: { frequency: { minutes: 1 } } } }, /timeout/],
+  ])('refuses %j', (sluice, text) => {
+    expect(() => read(sluice)).toThrow(text);
+  });
+});

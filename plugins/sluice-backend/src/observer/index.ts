@@ -1,0 +1,2 @@
+export { AccountObserver } from './AccountObserver';
+export { ObservationService } from './ObservationService';

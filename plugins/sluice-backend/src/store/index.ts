@@ -1,0 +1,4 @@
+export { DatabaseObservationStore } from './DatabaseObservationStore';
+export { canonicalJson, sha256 } from './digest';
+export * from './documents';
+export * from './ObservationStore';
