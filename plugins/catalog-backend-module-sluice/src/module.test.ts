@@ -162,7 +162,10 @@ describe('catalogModuleSluice', () => {
       authored: [
         dataProduct({
           inputPorts: [
-            { name: 'claims', source: 'healthcare-producer/healthcare_db.claims' },
+            {
+              name: 'claims',
+              source: 'healthcare-producer/healthcare_db.claims',
+            },
           ],
         }),
         group('patient-records'),

@@ -1,7 +1,4 @@
-import {
-  RELATION_OWNED_BY,
-  RELATION_OWNER_OF,
-} from '@backstage/catalog-model';
+import { RELATION_OWNED_BY, RELATION_OWNER_OF } from '@backstage/catalog-model';
 import type { CatalogModelLayerBuilder } from '@backstage/catalog-model/alpha';
 import { accessGrantSpecSchema } from '@sluice/plugin-sluice-common';
 import {

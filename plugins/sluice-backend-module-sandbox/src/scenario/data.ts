@@ -1,0 +1,398 @@
+import type { TableDefinition } from './tables';
+
+/** Synthetic rows of the seed (seed reference 2). Nobody is meant. */
+const PATIENTS = [
+  [
+    1001,
+    'fgac1 John',
+    '1980-05-15',
+    'M',
+    'Los Angeles',
+    'California',
+    '123-45-6789',
+  ],
+  [
+    1002,
+    'fgac2 Maria',
+    '1992-08-22',
+    'F',
+    'San Francisco',
+    'California',
+    '234-56-7890',
+  ],
+  [
+    1003,
+    'fgac3 David',
+    '1975-12-01',
+    'M',
+    'San Diego',
+    'California',
+    '345-67-8901',
+  ],
+  [
+    1004,
+    'fgac4 Sarah',
+    '1988-03-30',
+    'F',
+    'Sacramento',
+    'California',
+    '456-78-9012',
+  ],
+  [1005, 'fgac5 Robert', '1995-07-07', 'M', 'Houston', 'Texas', '567-89-0123'],
+  [1006, 'fgac6 Emily', '1982-11-18', 'F', 'Austin', 'Texas', '678-90-1234'],
+  [1007, 'fgac7 Michael', '1979-09-25', 'M', 'Dallas', 'Texas', '789-01-2345'],
+  [
+    1008,
+    'fgac8 Lisa',
+    '1990-02-14',
+    'F',
+    'San Antonio',
+    'Texas',
+    '890-12-3456',
+  ],
+  [
+    1009,
+    'fgac9 James',
+    '1987-06-03',
+    'M',
+    'New York City',
+    'New York',
+    '901-23-4567',
+  ],
+  [
+    1010,
+    'fgac10 Amanda',
+    '1993-04-11',
+    'F',
+    'Buffalo',
+    'New York',
+    '012-34-5678',
+  ],
+  [
+    1011,
+    'fgac11 Kevin',
+    '1985-08-19',
+    'M',
+    'Rochester',
+    'New York',
+    '123-45-6789',
+  ],
+  [
+    1012,
+    'fgac12 Rachel',
+    '1991-12-25',
+    'F',
+    'Albany',
+    'New York',
+    '234-56-7890',
+  ],
+] as const;
+
+const CLAIMS = [
+  [
+    'CLM001',
+    1001,
+    '2025-03-15',
+    'J45.901',
+    '99213',
+    '150.00',
+    'Approved',
+    'DR123',
+  ],
+  [
+    'CLM002',
+    1002,
+    '2025-03-20',
+    'M54.5',
+    '97110',
+    '200.00',
+    'Pending',
+    'DR456',
+  ],
+  ['CLM003', 1003, '2025-03-25', 'I10', '99214', '175.00', 'Approved', 'DR789'],
+  [
+    'CLM004',
+    1004,
+    '2025-03-18',
+    'E11.9',
+    '82947',
+    '80.00',
+    'Approved',
+    'DR234',
+  ],
+  [
+    'CLM005',
+    1005,
+    '2025-03-22',
+    'J30.1',
+    '95004',
+    '300.00',
+    'Pending',
+    'DR567',
+  ],
+  [
+    'CLM006',
+    1006,
+    '2025-03-27',
+    'K21.9',
+    '43235',
+    '500.00',
+    'Approved',
+    'DR890',
+  ],
+  [
+    'CLM007',
+    1007,
+    '2025-03-16',
+    'M25.511',
+    '73560',
+    '125.00',
+    'Denied',
+    'DR012',
+  ],
+  [
+    'CLM008',
+    1008,
+    '2025-03-21',
+    'N39.0',
+    '81001',
+    '50.00',
+    'Approved',
+    'DR345',
+  ],
+  [
+    'CLM009',
+    1009,
+    '2025-03-26',
+    'L40.0',
+    '96910',
+    '250.00',
+    'Pending',
+    'DR678',
+  ],
+  [
+    'CLM010',
+    1010,
+    '2025-03-19',
+    'F41.1',
+    '90834',
+    '180.00',
+    'Approved',
+    'DR901',
+  ],
+] as const;
+
+const FIVE_MINUTES_MS = 5 * 60_000;
+
+/** The nth row's creation time as the seed has it: five minutes after the one before. */
+function createdAt(firstRowAt: string, index: number): string {
+  const at = Date.parse(`${firstRowAt}Z`) + index * FIVE_MINUTES_MS;
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+export const patientsTable: TableDefinition = {
+  description: 'The master record of every patient, one row each',
+  partitionedBy: 'city',
+  columns: [
+    { name: 'patient_id', type: 'bigint', comment: 'Key of the patient' },
+    {
+      name: 'patient_name',
+      type: 'string',
+      comment: 'Full name',
+      classification: 'pii',
+    },
+    {
+      name: 'date_of_birth',
+      type: 'date',
+      comment: 'Date of birth',
+      classification: 'pii',
+    },
+    {
+      name: 'gender',
+      type: 'string',
+      comment: 'F or M, as recorded at admission',
+      classification: 'pii',
+    },
+    {
+      name: 'city',
+      type: 'string',
+      comment: 'City of the home address',
+    },
+    {
+      name: 'state',
+      type: 'string',
+      comment: 'State of the home address, in full: Texas',
+    },
+    {
+      name: 'ssn',
+      type: 'string',
+      comment: 'Social security number',
+      classification: 'restricted',
+    },
+    { name: 'created_at', type: 'timestamp', comment: 'When first recorded' },
+    { name: 'updated_at', type: 'timestamp', comment: 'When last changed' },
+  ],
+  rows: PATIENTS.map((row, index) => {
+    const at = createdAt('2025-03-28T10:00:00', index);
+    return [...row, at, at];
+  }),
+};
+
+export const claimsTable: TableDefinition = {
+  description: 'Insurance claims from filing to settlement, one row per claim',
+  partitionedBy: 'status',
+  columns: [
+    { name: 'claim_id', type: 'string', comment: 'Key of the claim' },
+    {
+      name: 'patient_id',
+      type: 'bigint',
+      comment: 'The patient who was treated; key of patients',
+    },
+    { name: 'claim_date', type: 'date', comment: 'Date of filing' },
+    {
+      name: 'diagnosis_code',
+      type: 'string',
+      comment: 'ICD-10-CM code, as filed',
+      classification: 'phi',
+    },
+    {
+      name: 'procedure_code',
+      type: 'string',
+      comment: 'CPT code, as filed',
+      classification: 'phi',
+    },
+    { name: 'amount', type: 'decimal(10,2)', comment: 'US dollars' },
+    {
+      name: 'status',
+      type: 'string',
+      comment: 'Pending, Approved or Denied',
+    },
+    { name: 'provider_id', type: 'string', comment: 'Who treated the patient' },
+    { name: 'created_at', type: 'timestamp', comment: 'When first recorded' },
+    { name: 'updated_at', type: 'timestamp', comment: 'When last changed' },
+  ],
+  rows: CLAIMS.map((row, index) => {
+    const at = createdAt('2025-03-28T11:00:00', index);
+    return [...row, at, at];
+  }),
+};
+
+export const facilitiesTable: TableDefinition = {
+  description: 'Hospitals and clinics with their capacity and running cost',
+  columns: [
+    { name: 'facility_id', type: 'string', comment: 'Key of the site' },
+    { name: 'facility_name', type: 'string', comment: 'Name on the sign' },
+    { name: 'facility_kind', type: 'string', comment: 'hospital or clinic' },
+    { name: 'city', type: 'string', comment: 'City of the site' },
+    { name: 'state', type: 'string', comment: 'State of the site, in full' },
+    { name: 'licensed_beds', type: 'int', comment: 'Beds, staffed or not' },
+    {
+      name: 'monthly_running_cost',
+      type: 'decimal(12,2)',
+      comment: 'US dollars; an estimate until the quarter is closed',
+      classification: 'internal',
+    },
+    {
+      name: 'lease_holder',
+      type: 'string',
+      comment: 'Who owns the building',
+      classification: 'internal',
+    },
+  ],
+  rows: [
+    [
+      'F01',
+      'Riverside General',
+      'hospital',
+      'Los Angeles',
+      'California',
+      420,
+      '3150000.00',
+      'Riverside Health',
+    ],
+    [
+      'F02',
+      'Bayview Clinic',
+      'clinic',
+      'San Francisco',
+      'California',
+      24,
+      '240000.00',
+      'Bayview Estates',
+    ],
+    [
+      'F03',
+      'Lone Star Hospital',
+      'hospital',
+      'Houston',
+      'Texas',
+      380,
+      '2870000.00',
+      'Riverside Health',
+    ],
+    [
+      'F04',
+      'Hill Country Clinic',
+      'clinic',
+      'Austin',
+      'Texas',
+      18,
+      '195000.00',
+      'Hill Country Trust',
+    ],
+    [
+      'F05',
+      'Hudson Hospital',
+      'hospital',
+      'New York City',
+      'New York',
+      510,
+      '4420000.00',
+      'Hudson Holdings',
+    ],
+    [
+      'F06',
+      'Erie Clinic',
+      'clinic',
+      'Buffalo',
+      'New York',
+      12,
+      '130000.00',
+      'Riverside Health',
+    ],
+  ],
+};
+
+export const staffAssignmentsTable: TableDefinition = {
+  description: 'Who works where, in which role and on which shift',
+  partitionedBy: 'shift',
+  columns: [
+    { name: 'assignment_id', type: 'bigint', comment: 'Key of the assignment' },
+    {
+      name: 'staff_name',
+      type: 'string',
+      comment: 'Full name',
+      classification: 'pii',
+    },
+    { name: 'staff_role', type: 'string', comment: 'Profession' },
+    { name: 'facility_id', type: 'string', comment: 'Key of facilities' },
+    { name: 'shift', type: 'string', comment: 'day, evening or night' },
+    { name: 'start_date', type: 'date', comment: 'First day in the role' },
+    {
+      name: 'hourly_rate',
+      type: 'decimal(8,2)',
+      comment: 'US dollars',
+      classification: 'confidential',
+    },
+  ],
+  rows: [
+    [1, 'fgac1 Noor', 'nurse', 'F01', 'day', '2024-02-01', '48.50'],
+    [2, 'fgac2 Ben', 'nurse', 'F01', 'night', '2023-11-15', '54.00'],
+    [3, 'fgac3 Ines', 'physician', 'F03', 'day', '2022-06-01', '112.00'],
+    [4, 'fgac4 Omar', 'radiographer', 'F03', 'evening', '2024-09-16', '46.25'],
+    [5, 'fgac5 Hana', 'physician', 'F05', 'night', '2021-03-01', '121.50'],
+    [6, 'fgac6 Piotr', 'nurse', 'F05', 'day', '2025-01-06', '49.75'],
+    [7, 'fgac7 Zoe', 'receptionist', 'F02', 'day', '2024-05-20', '29.00'],
+    [8, 'fgac8 Ravi', 'nurse', 'F06', 'evening', '2023-08-07', '51.00'],
+  ],
+};
