@@ -6,7 +6,10 @@ import {
   authProvidersExtensionPoint,
   createProxyAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
-import { createPersonaAuthenticator, personaSignInResolver } from './authenticator';
+import {
+  createPersonaAuthenticator,
+  personaSignInResolver,
+} from './authenticator';
 import { readPersonas } from './readPersonas';
 
 /**

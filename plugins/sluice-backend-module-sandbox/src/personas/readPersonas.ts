@@ -29,7 +29,9 @@ export function readPersonas(config: Config): Persona[] {
       const role = entry.getString('role');
       if (!isPersonaRole(role)) {
         throw new InputError(
-          `${key}[${index}].role is '${role}'; expected one of ${PERSONA_ROLES.join(', ')}`,
+          `${key}[${index}].role is '${role}'; expected one of ${PERSONA_ROLES.join(
+            ', ',
+          )}`,
         );
       }
       return {
