@@ -1,0 +1,23 @@
+import { SandboxService, SandboxWorld } from '../../core';
+import { oidcProviderOperations } from './oidcProviders';
+import { policyOperations } from './policies';
+import { findRole, roleOperations } from './roles';
+
+/**
+ * Whether an IAM principal exists, for services that check whom they grant to.
+ * Roles are looked up; users, roots and federated principals are taken on trust,
+ * since the sandbox models roles only.
+ */
+export function principalExists(world: SandboxWorld, arn: string): boolean {
+  return /:role\//.test(arn) ? findRole(world, arn) !== undefined : true;
+}
+
+/** IAM: roles, managed and inline policies, OIDC providers. Policies are kept, not enforced. */
+export const iamService: SandboxService = {
+  id: 'IAM',
+  operations: {
+    ...roleOperations,
+    ...policyOperations,
+    ...oidcProviderOperations,
+  },
+};

@@ -1,0 +1,62 @@
+import { AwsError, CallContext, OperationHandler } from '../../core';
+import { iamState, OidcProvider } from './state';
+
+function providerOf(
+  { world, caller }: CallContext,
+  arn: string,
+): OidcProvider {
+  const provider = iamState(world, caller.accountId).oidcProviders.get(arn);
+  if (!provider) {
+    throw new AwsError(
+      'NoSuchEntity',
+      `OpenIDConnect Provider not found for arn ${arn}`,
+    );
+  }
+  return provider;
+}
+
+export const oidcProviderOperations: Record<string, OperationHandler> = {
+  CreateOpenIDConnectProvider: (input, { world, caller }) => {
+    if (!/^https:\/\//.test(input.Url)) {
+      throw new AwsError(
+        'InvalidInput',
+        'Invalid Open ID Connect Provider URL',
+      );
+    }
+    const url = input.Url.replace(/^https:\/\//, '');
+    const arn = `arn:aws:iam::${caller.accountId}:oidc-provider/${url}`;
+    const { oidcProviders } = iamState(world, caller.accountId);
+    if (oidcProviders.has(arn)) {
+      throw new AwsError(
+        'EntityAlreadyExists',
+        `Provider with url ${input.Url} already exists.`,
+      );
+    }
+    oidcProviders.set(arn, {
+      arn,
+      url,
+      clientIds: input.ClientIDList ?? [],
+      thumbprints: input.ThumbprintList ?? [],
+      createdAt: world.clock.now(),
+    });
+    return { OpenIDConnectProviderArn: arn };
+  },
+  GetOpenIDConnectProvider: (input, context) => {
+    const provider = providerOf(context, input.OpenIDConnectProviderArn);
+    return {
+      Url: provider.url,
+      ClientIDList: provider.clientIds,
+      ThumbprintList: provider.thumbprints,
+      CreateDate: provider.createdAt,
+    };
+  },
+  ListOpenIDConnectProviders: (_input, { world, caller }) => ({
+    OpenIDConnectProviderList: [
+      ...iamState(world, caller.accountId).oidcProviders.keys(),
+    ].map(Arn => ({ Arn })),
+  }),
+  DeleteOpenIDConnectProvider: (input, context) => {
+    const { arn } = providerOf(context, input.OpenIDConnectProviderArn);
+    iamState(context.world, context.caller.accountId).oidcProviders.delete(arn);
+  },
+};

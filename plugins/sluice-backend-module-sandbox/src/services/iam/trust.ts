@@ -1,0 +1,82 @@
+import { Caller } from '../../core';
+import { asArray, PolicyStatement, wildcardMatches } from './policyDocuments';
+
+/** A request to assume a role, as a trust policy judges it. */
+export interface AssumeRequest {
+  caller: Caller;
+  externalId?: string;
+  tags: Record<string, string>;
+}
+
+/** A trust policy after principals were resolved to unique ids (see roles.ts). */
+export interface TrustStatement extends PolicyStatement {
+  /** Unique ids of the IAM principals that the statement named. */
+  principalIds: string[];
+}
+
+function principalMatches(
+  statement: TrustStatement,
+  { caller }: AssumeRequest,
+): boolean {
+  if (statement.Principal === '*') return true;
+  const named = asArray(statement.Principal?.AWS);
+  const account = [
+    `arn:aws:iam::${caller.accountId}:root`,
+    caller.accountId,
+    '*',
+  ];
+  const id = caller.userId.split(':')[0];
+  return (
+    named.some(principal => account.includes(principal)) ||
+    statement.principalIds.includes(id)
+  );
+}
+
+function conditionMatches(
+  condition: PolicyStatement['Condition'],
+  { externalId, tags, caller }: AssumeRequest,
+): boolean {
+  const values = (key: string): string | undefined => {
+    const tag = /^aws:RequestTag\/(.+)$/i.exec(key);
+    if (tag) return tags[tag[1]];
+    if (key.toLowerCase() === 'sts:externalid') return externalId;
+    if (key.toLowerCase() === 'aws:principalarn') return caller.principalArn;
+    return undefined;
+  };
+  return Object.entries(condition ?? {}).every(([operator, clauses]) =>
+    Object.entries(clauses).every(([key, expected]) => {
+      const actual = values(key);
+      if (actual === undefined) return operator.endsWith('IfExists');
+      return asArray(expected).some(pattern =>
+        operator.startsWith('StringLike') || operator.startsWith('ArnLike')
+          ? wildcardMatches(pattern, actual)
+          : pattern === actual,
+      );
+    }),
+  );
+}
+
+/** Whether the trust policy lets the caller assume the role, with the tags it sends. */
+export function allowsAssume(
+  trust: TrustStatement[],
+  request: AssumeRequest,
+): boolean {
+  const applies = (action: string) => (statement: TrustStatement) =>
+    asArray(statement.Action).some(pattern =>
+      wildcardMatches(pattern.toLowerCase(), action.toLowerCase()),
+    ) &&
+    principalMatches(statement, request) &&
+    conditionMatches(statement.Condition, request);
+  // Session tags need sts:TagSession as well.
+  const actions = [
+    'sts:AssumeRole',
+    ...(Object.keys(request.tags).length > 0 ? ['sts:TagSession'] : []),
+  ];
+  return actions.every(action => {
+    const matching = trust.filter(applies(action));
+    return (
+      matching.some(statement => statement.Effect === 'Allow') &&
+      !matching.some(statement => statement.Effect === 'Deny')
+    );
+  });
+}

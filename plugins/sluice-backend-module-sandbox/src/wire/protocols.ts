@@ -1,0 +1,344 @@
+import type { NormalizedSchema } from '@smithy/core/schema';
+import { AwsError } from '../core';
+import { decodeForm } from './formCodec';
+import {
+  BodyCodec,
+  payloadMember,
+  readBindings,
+  writeHeaders,
+} from './httpBindings';
+import { decodeJson, encodeJson } from './jsonCodec';
+import { textOf, WireRequest, WireResponse } from './messages';
+import type { ErrorModel, OperationModel, Protocol, ServiceModel } from './models';
+import { matchRoute } from './routes';
+import { checkRequired, serializationError } from './scalars';
+import { decodeXml, element, encodeXmlMembers, parseXml, textContent } from './xmlCodec';
+
+/** A request that was understood: which operation, with which input. */
+export interface DecodedCall {
+  operation: OperationModel;
+  input: Record<string, unknown>;
+}
+
+/** One wire protocol: requests in, answers and refusals out. */
+export interface ProtocolCodec {
+  /** @throws AwsError when the request means no operation, or does not fit it. */
+  decode(
+    service: ServiceModel,
+    request: WireRequest,
+    /** Whether the sandbox models an operation; routes of those are tried first. */
+    isModelled: (operation: string) => boolean,
+  ): DecodedCall;
+  encode(
+    service: ServiceModel,
+    operation: OperationModel,
+    output: Record<string, unknown>,
+    requestId: string,
+  ): WireResponse;
+  encodeError(
+    service: ServiceModel,
+    error: AwsError,
+    model: ErrorModel,
+    requestId: string,
+  ): WireResponse;
+}
+
+function bytes(text: string): Uint8Array {
+  return Buffer.from(text, 'utf8');
+}
+
+function unknownOperation(service: ServiceModel, what: string): AwsError {
+  return new AwsError(
+    'UnknownOperationException',
+    `${service.id} has no operation for ${what}.`,
+    404,
+  );
+}
+
+function parseJsonBody(body: Uint8Array): unknown {
+  if (body.byteLength === 0) return {};
+  const text = textOf(body);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw serializationError('The body', 'JSON', text.slice(0, 80));
+  }
+}
+
+function jsonError(error: AwsError, model: ErrorModel): Uint8Array {
+  return bytes(
+    JSON.stringify({
+      __type: model.code,
+      [model.messageMember]: error.message,
+      ...error.details,
+    }),
+  );
+}
+
+const awsJson: ProtocolCodec = {
+  decode(service, request) {
+    const target = request.headers['x-amz-target'] ?? '';
+    const name = target.split('.').pop()!;
+    const operation = service.operations.get(name);
+    if (!operation) throw unknownOperation(service, `target ${target}`);
+    const input = decodeJson(operation.input!, parseJsonBody(request.body));
+    return { operation, input: (input ?? {}) as Record<string, unknown> };
+  },
+  encode(_service, operation, output, requestId) {
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amzn-requestid': requestId,
+      },
+      body: bytes(JSON.stringify(encodeJson(operation.output!, output) ?? {})),
+    };
+  },
+  encodeError(_service, error, model, requestId) {
+    return {
+      status: model.status,
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amzn-requestid': requestId,
+      },
+      body: jsonError(error, model),
+    };
+  },
+};
+
+const jsonBody: BodyCodec = {
+  contentType: 'application/json',
+  decode: (_schema, body) => parseJsonBody(body),
+  encode: (schema, value) => bytes(JSON.stringify(encodeJson(schema, value))),
+};
+
+const xmlBody: BodyCodec = {
+  contentType: 'application/xml',
+  decode: (schema, body) => {
+    const [root] = Object.values(parseXml(textOf(body)));
+    return decodeXml(schema, root, '');
+  },
+  encode: (schema, value) => bytes(encodeXmlMembers(schema, value)),
+};
+
+/** Members of a body that are not bound to path, query or header. */
+function decodeUnbound(
+  schema: NormalizedSchema,
+  body: Record<string, unknown>,
+  bound: Record<string, unknown>,
+): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...bound };
+  const members = new Map<string, [string, NormalizedSchema]>();
+  for (const [name, member] of schema.structIterator()) {
+    members.set(String(member.getMergedTraits().jsonName ?? name), [
+      name,
+      member,
+    ]);
+  }
+  for (const [wireName, value] of Object.entries(body)) {
+    const found = members.get(wireName);
+    if (!found) throw serializationError(wireName, 'a known member', value);
+    const decoded = decodeJson(found[1], value, wireName);
+    if (decoded !== undefined) result[found[0]] = decoded;
+  }
+  return result;
+}
+
+function decodeRest(
+  service: ServiceModel,
+  request: WireRequest,
+  codec: BodyCodec,
+  isModelled: (operation: string) => boolean,
+): DecodedCall {
+  const route = matchRoute(service, request, isModelled);
+  if (!route) {
+    throw unknownOperation(service, `${request.method} ${request.path}`);
+  }
+  const { operation } = route;
+  const labels = { ...route.labels, ...request.hostLabels };
+  if (!operation.input) {
+    // No schema: a JSON service whose members keep their names.
+    const query = Object.fromEntries(
+      [...new Set(request.query.keys())].map(key => {
+        const values = request.query.getAll(key);
+        if (key === 'maxResults') return [key, Number(values[0])];
+        return [key, key === 'states' ? values : values[0]];
+      }),
+    );
+    const body = parseJsonBody(request.body) as Record<string, unknown>;
+    return { operation, input: { ...query, ...body, ...labels } };
+  }
+  const { bound, payload, hasBody } = readBindings(
+    operation.input,
+    request,
+    labels,
+  );
+  let input = bound;
+  if (payload) {
+    const member = operation.input.getMemberSchema(payload);
+    if (member.isBlobSchema()) input[payload] = request.body;
+    else if (request.body.byteLength > 0) {
+      input[payload] = codec.decode(member, request.body);
+    }
+  } else if (hasBody && codec === jsonBody) {
+    input = decodeUnbound(
+      operation.input,
+      parseJsonBody(request.body) as Record<string, unknown>,
+      bound,
+    );
+  }
+  checkRequired(operation.input, input, '');
+  return { operation, input };
+}
+
+const restJson: ProtocolCodec = {
+  decode: (service, request, isModelled) =>
+    decodeRest(service, request, jsonBody, isModelled),
+  encode(_service, operation, output, requestId) {
+    const headers: Record<string, string> = {
+      'content-type': jsonBody.contentType,
+      'x-amzn-requestid': requestId,
+    };
+    return {
+      status: operation.http!.status,
+      headers: {
+        ...headers,
+        ...(operation.output && writeHeaders(operation.output, output)),
+      },
+      body: operation.output
+        ? jsonBody.encode(operation.output, output)
+        : bytes(JSON.stringify(output)),
+    };
+  },
+  encodeError(_service, error, model, requestId) {
+    return {
+      status: model.status,
+      headers: {
+        'content-type': jsonBody.contentType,
+        'x-amzn-requestid': requestId,
+        'x-amzn-errortype': model.code,
+      },
+      body: jsonError(error, model),
+    };
+  },
+};
+
+const awsQuery: ProtocolCodec = {
+  decode(service, request) {
+    const form = new URLSearchParams(
+      request.method === 'GET' ? request.query : textOf(request.body),
+    );
+    const name = form.get('Action') ?? '';
+    const operation = service.operations.get(name);
+    if (!operation) throw unknownOperation(service, `action ${name}`);
+    return { operation, input: decodeForm(operation.input!, form) };
+  },
+  encode(service, operation, output, requestId) {
+    const { name } = operation;
+    const members = encodeXmlMembers(operation.output!, output);
+    const result = operation.output!.isUnitSchema()
+      ? ''
+      : element(`${name}Result`, members);
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
+      body: bytes(
+        element(
+          `${name}Response`,
+          result +
+            element('ResponseMetadata', element('RequestId', requestId)),
+          { xmlns: service.xmlNamespace! },
+        ),
+      ),
+    };
+  },
+  encodeError(service, error, model, requestId) {
+    return {
+      status: model.status,
+      headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
+      body: bytes(
+        element(
+          'ErrorResponse',
+          element(
+            'Error',
+            element('Type', model.status < 500 ? 'Sender' : 'Receiver') +
+              element('Code', model.code) +
+              element('Message', textContent(error.message)),
+          ) + element('RequestId', requestId),
+          { xmlns: service.xmlNamespace! },
+        ),
+      ),
+    };
+  },
+};
+
+const restXml: ProtocolCodec = {
+  decode: (service, request, isModelled) =>
+    decodeRest(service, request, xmlBody, isModelled),
+  encode(service, operation, output, requestId) {
+    const schema = operation.output!;
+    const headers: Record<string, string> = {
+      'x-amz-request-id': requestId,
+      ...writeHeaders(schema, output),
+    };
+    const payload = payloadMember(schema);
+    let body: Uint8Array = new Uint8Array();
+    if (payload) {
+      const [name, member] = payload;
+      const value = output[name];
+      if (value instanceof Uint8Array) body = value;
+      else if (typeof value === 'string') body = bytes(value);
+      else if (value) {
+        headers['content-type'] = xmlBody.contentType;
+        body = bytes(
+          element(
+            String(member.getMergedTraits().xmlName ?? member.getName()),
+            encodeXmlMembers(member, value as Record<string, unknown>),
+            { xmlns: service.xmlNamespace! },
+          ),
+        );
+      }
+    } else if (!schema.isUnitSchema()) {
+      const members = encodeXmlMembers(schema, output);
+      if (members) {
+        headers['content-type'] = xmlBody.contentType;
+        body = bytes(
+          element(
+            String(schema.getMergedTraits().xmlName ?? schema.getName()),
+            members,
+            { xmlns: service.xmlNamespace! },
+          ),
+        );
+      }
+    }
+    return {
+      status: (output.$status as number) ?? operation.http!.status,
+      headers,
+      body,
+    };
+  },
+  encodeError(_service, error, model, requestId) {
+    return {
+      status: model.status,
+      headers: {
+        'content-type': xmlBody.contentType,
+        'x-amz-request-id': requestId,
+      },
+      body: bytes(
+        element(
+          'Error',
+          element('Code', model.code) +
+            element('Message', textContent(error.message)) +
+            element('RequestId', requestId),
+        ),
+      ),
+    };
+  },
+};
+
+export const PROTOCOLS: Record<Protocol, ProtocolCodec> = {
+  awsJson,
+  restJson,
+  awsQuery,
+  restXml,
+};

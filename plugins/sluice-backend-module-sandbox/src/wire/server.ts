@@ -1,0 +1,122 @@
+import { createServer, IncomingMessage, Server } from 'http';
+import type { AddressInfo } from 'net';
+import type { Dispatcher } from './dispatcher';
+import type { SandboxWorld } from '../core';
+import { handleKubernetesRequest } from '../kubernetes';
+import { kubernetesOf, kubernetesPath } from '../services/eks';
+
+/** A listening sandbox. */
+export interface SandboxServer {
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+
+const KUBERNETES = /^\/kubernetes\/(\d{12})\/([^/]+)\/([^/]+)(\/.*)?$/;
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Serves AWS and the Kubernetes APIs on one loopback port, for clients outside
+ * this process: boto3, the AWS CLI, kubectl.
+ *
+ * @param port - 0 takes any free one
+ */
+export async function listen(
+  world: SandboxWorld,
+  dispatcher: Dispatcher,
+  port: number,
+): Promise<SandboxServer> {
+  const server = createServer((request, response) => {
+    answer(world, dispatcher, request).then(
+      ({ status, headers, body }) => {
+        response.writeHead(status, {
+          ...headers,
+          'content-length': body.byteLength,
+        });
+        response.end(request.method === 'HEAD' ? undefined : body);
+      },
+      error => {
+        response.writeHead(500, { 'content-type': 'text/plain' });
+        response.end(`Defect of the sandbox: ${error?.stack ?? error}`);
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${bound}`;
+  world.endpoint = url;
+  return {
+    url,
+    port: bound,
+    close: () => {
+      world.endpoint = undefined;
+      return stop(server);
+    },
+  };
+}
+
+async function stop(server: Server): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.close(error => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}
+
+async function answer(
+  world: SandboxWorld,
+  dispatcher: Dispatcher,
+  request: IncomingMessage,
+) {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const body = await readBody(request);
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([key, value]) => [
+      key,
+      Array.isArray(value) ? value.join(', ') : value ?? '',
+    ]),
+  );
+  const cluster = KUBERNETES.exec(url.pathname);
+  if (cluster) {
+    const [, accountId, region, clusterName, path = '/'] = cluster;
+    const address = { accountId, region, clusterName };
+    const kubernetes = kubernetesOf(world, address);
+    const { status, body: answered } = kubernetes
+      ? handleKubernetesRequest(kubernetes, {
+          method: request.method ?? 'GET',
+          path,
+          prefix: kubernetesPath(address),
+          query: url.searchParams,
+          contentType: headers['content-type'] ?? '',
+          accept: headers.accept ?? '',
+          body: body.toString('utf8'),
+        })
+      : {
+          status: 404,
+          body: {
+            message: `No EKS cluster ${clusterName} in account ${accountId}, region ${region}.`,
+          },
+        };
+    return {
+      status,
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify(answered)),
+    };
+  }
+  return dispatcher.handle({
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    host: (headers.host ?? '').split(':')[0],
+    headers,
+    body,
+  });
+}
