@@ -72,10 +72,9 @@ export function offeredShares(
 /** Makes an empty share. */
 export function makeShare(
   world: SandboxWorld,
-  options: Pick<
-    Share,
-    'name' | 'ownerAccountId' | 'region' | 'managedBy'
-  > & { allowExternalPrincipals?: boolean },
+  options: Pick<Share, 'name' | 'ownerAccountId' | 'region' | 'managedBy'> & {
+    allowExternalPrincipals?: boolean;
+  },
 ): Share {
   const { ownerAccountId, region } = options;
   const now = world.clock.now();

@@ -1,0 +1,20 @@
+import { SandboxService } from '../../core';
+import { locationOperations } from './locations';
+import { settingsOperations } from './settings';
+
+export { isLakeFormationAdmin } from './administrators';
+export { registerCatalogLookup } from './catalogLookup';
+export type {
+  CatalogLookup,
+  LookedUpDatabase,
+  LookedUpTable,
+} from './catalogLookup';
+export { registeredLocation } from './locations';
+export { registerPrincipalLookup } from './principals';
+export { dataLakeSettings } from './settings';
+
+/** AWS Lake Formation with its rules (LF reference A). */
+export const lakeFormationService: SandboxService = {
+  id: 'LakeFormation',
+  operations: { ...settingsOperations, ...locationOperations },
+};

@@ -1,0 +1,70 @@
+import type {
+  DataCellsFilter,
+  DataLakeSettings,
+  LakeFormationOptInsInfo,
+  ResourceInfo,
+} from '@aws-sdk/client-lakeformation';
+import { SandboxWorld } from '../../core';
+import { PermissionStore } from './permissionStore';
+
+/** Lake Formation of one account in one region. */
+export interface LakeFormationState {
+  settings: DataLakeSettings;
+  /** Registered S3 locations, by ARN. */
+  locations: Map<string, ResourceInfo>;
+  permissions: PermissionStore;
+  /** Data cells filters, by table key and name. */
+  filters: Map<
+    string,
+    Map<string, Required<Pick<DataCellsFilter, 'Name'>> & DataCellsFilter>
+  >;
+  /** Values of each LF-Tag key of this catalog. */
+  tags: Map<string, string[]>;
+  /** LF-Tags on catalog objects: object key → tag key → value. */
+  assignedTags: Map<string, Map<string, string>>;
+  optIns: Map<string, LakeFormationOptInsInfo>;
+}
+
+const LAKE_FORMATION = {
+  id: 'lakeFormation',
+  create: (): LakeFormationState => ({
+    settings: defaultSettings(),
+    locations: new Map(),
+    permissions: new PermissionStore(),
+    filters: new Map(),
+    tags: new Map(),
+    assignedTags: new Map(),
+    optIns: new Map(),
+  }),
+};
+
+/** A fresh account leaves every access decision to IAM. */
+function defaultSettings(): DataLakeSettings {
+  const iamDecides = () => [
+    {
+      Principal: { DataLakePrincipalIdentifier: 'IAM_ALLOWED_PRINCIPALS' },
+      Permissions: ['ALL' as const],
+    },
+  ];
+  return {
+    DataLakeAdmins: [],
+    ReadOnlyAdmins: [],
+    CreateDatabaseDefaultPermissions: iamDecides(),
+    CreateTableDefaultPermissions: iamDecides(),
+    Parameters: { CROSS_ACCOUNT_VERSION: '4' },
+    TrustedResourceOwners: [],
+    AllowExternalDataFiltering: false,
+    AllowFullTableExternalDataAccess: false,
+    ExternalDataFilteringAllowList: [],
+    AuthorizedSessionTagValueList: [],
+  };
+}
+
+/** Lake Formation's state of an account in a region; made on first use. */
+export function lakeFormationState(
+  world: SandboxWorld,
+  accountId: string,
+  region: string,
+): LakeFormationState {
+  return world.slice(LAKE_FORMATION, accountId, region);
+}

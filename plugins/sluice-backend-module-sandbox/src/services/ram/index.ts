@@ -1,0 +1,11 @@
+import { SandboxService } from '../../core';
+import { invitationOperations } from './invitations';
+import { resourceShareOperations } from './resourceShares';
+
+export * from './lakeFormationShares';
+
+/** AWS RAM as far as sharing of Lake Formation resources between accounts needs it. */
+export const ramService: SandboxService = {
+  id: 'RAM',
+  operations: { ...resourceShareOperations, ...invitationOperations },
+};
