@@ -5,6 +5,7 @@
  */
 export * from './accessModel';
 export * from './apiClient';
+export * from './effectiveAccess';
 export * from './entities';
 export * from './permissionDefinitions';
 export * from './permissions';

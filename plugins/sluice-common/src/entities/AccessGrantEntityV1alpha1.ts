@@ -43,6 +43,8 @@ export type AccessGrantSpec = {
   table: string;
   /** Entity ref of the data product that serves the table. */
   product?: string;
+  /** Entity refs of the owners of the products that serve the table. */
+  owners?: string[];
   /** Name of the product's output port. */
   outputPort?: string;
   permissions: LfPermission[];
@@ -97,6 +99,7 @@ export const accessGrantSpecSchema = z.looseObject({
   team: text,
   table: text,
   product: text.optional(),
+  owners: z.array(text).optional(),
   outputPort: text.optional(),
   permissions: z.array(z.enum(LF_PERMISSIONS)),
   level: z.enum(ACCESS_LEVELS),

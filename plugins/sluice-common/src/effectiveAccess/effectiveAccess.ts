@@ -1,0 +1,351 @@
+import {
+  AccountObservation,
+  EffectiveAccess,
+  LfPermission,
+  LF_PERMISSIONS,
+  ObservedTable,
+  Principal,
+  Reason,
+  TableRef,
+} from '../accessModel';
+import { parsePrincipal } from '../permissions';
+import { AccessIndex } from './AccessIndex';
+import { GrantScope, collectGrants, mayOpen } from './grantScope';
+import {
+  GrantSource,
+  OpenedTable,
+  intersectSources,
+  openTable,
+} from './grantSources';
+import {
+  findGovernanceDoubts,
+  findReadingProblems,
+  findRegistrationProblem,
+  findUnrecognizedGrants,
+} from './preconditions';
+import { findUsableLinks } from './resourceLinks';
+import { namePrincipal } from './sentences';
+
+/** @public */
+export interface AccessQuestion {
+  /** ARN of an IAM role or user. */
+  principal: string;
+  table: TableRef;
+}
+
+/** What grants of all accounts together give. */
+interface CombinedGrants {
+  sources: GrantSource[];
+  others: Set<LfPermission>;
+  reasons: Reason[];
+  warnings: string[];
+  /** Why there may be more; they do not matter once everything is open. */
+  problems: string[];
+  /** Why there is nothing, if there is nothing. */
+  missing: string;
+}
+
+type IamPrincipal = Extract<Principal, { kind: 'iamRole' | 'iamUser' }>;
+
+/**
+ * What a principal reads of a table, by the rules of LF reference A3 to A9, over
+ * all observed accounts: the union of its grants within the account, and across
+ * accounts what both the owner shares and the reader's account grants on.
+ *
+ * Fails closed: where something that matters was not read or is not
+ * understood, the answer is `unknown`, never `none` or `full`.
+ *
+ * @public
+ */
+export function effectiveAccess(
+  index: AccessIndex,
+  { principal: arn, table: ref }: AccessQuestion,
+): EffectiveAccess {
+  const base = { table: ref, principal: arn };
+  const unknown = (
+    problems: string[],
+    { reasons = [], warnings = [] }: Partial<CombinedGrants> = {},
+  ): EffectiveAccess => ({
+    level: 'unknown',
+    ...base,
+    problems: distinct(problems),
+    reasons,
+    warnings: distinct(warnings),
+  });
+
+  const principal = parsePrincipal(arn);
+  if (principal.kind !== 'iamRole' && principal.kind !== 'iamUser') {
+    return unknown([
+      `${
+        arn || 'An empty name'
+      } is neither an IAM role nor an IAM user; Sluice answers for these only.`,
+    ]);
+  }
+  const owner = index.findAccount(ref);
+  const reader = index.findAccount({
+    region: ref.region,
+    catalogId: principal.accountId,
+  });
+  if (!owner || !reader) {
+    return unknown(
+      [ref.catalogId, principal.accountId]
+        .filter(id => !index.findAccount({ ...ref, catalogId: id }))
+        .map(
+          id =>
+            `Account ${id} in ${ref.region} was not observed; connect it, or wait for its first observation.`,
+        ),
+    );
+  }
+  const unread = findReadingProblems(index, owner, reader);
+  const table = index.findTable(ref);
+  if (!table) {
+    const text = `Account ${ref.catalogId} has no table ${ref.databaseName}.${ref.tableName}.`;
+    return unread.length > 0
+      ? unknown(unread)
+      : { level: 'none', ...base, reasons: [prevents(text)], warnings: [] };
+  }
+
+  const principals = [arn, `${principal.accountId}:IAMPrincipals`];
+  const grants =
+    owner === reader
+      ? grantsWithin(index, table, owner, principal, principals)
+      : grantsAcross(index, table, owner, reader, principal, principals);
+  const governance = findGovernanceDoubts(index, table);
+  const unrecognized = findUnrecognizedGrants(index, table, [
+    { account: owner, principals },
+    ...(owner === reader
+      ? []
+      : [
+          { account: owner, principals: [reader.accountId] },
+          { account: reader, principals },
+        ]),
+  ]);
+  const doubts = [
+    ...unread,
+    ...governance.problems,
+    ...unrecognized.problems,
+    ...(mayOpen(grants) ? findTableProblems(table) : []),
+  ];
+  const links = findUsableLinks(index, table, reader, principals);
+  const reasons = [
+    ...governance.reasons,
+    ...unrecognized.reasons,
+    ...administrationOf(owner, principal),
+    ...grants.reasons,
+  ];
+  const warnings = grants.warnings;
+
+  const opened = openTable(grants.sources, table);
+  const level = levelOf(opened);
+  // Grants only add (A6), so what may come on top of everything is no matter.
+  const problems = [...doubts, ...(level === 'full' ? [] : grants.problems)];
+  if (problems.length > 0) {
+    return unknown(problems, {
+      reasons: [...reasons, ...links.reasons],
+      warnings: [...warnings, ...links.warnings],
+    });
+  }
+  if (level === 'none') {
+    return {
+      level,
+      ...base,
+      reasons: [...reasons, prevents(grants.missing)],
+      warnings: distinct(warnings),
+    };
+  }
+  return {
+    level,
+    ...base,
+    columns: table.columns.map(({ fieldId, name, type }, position) => ({
+      ...(fieldId === undefined ? {} : { fieldId }),
+      name,
+      type,
+      rows: opened.columns[position],
+    })),
+    rows: opened.rows,
+    otherPermissions: LF_PERMISSIONS.filter(word => grants.others.has(word)),
+    links: links.links,
+    reasons: [...reasons, ...links.reasons],
+    warnings: distinct([
+      ...warnings,
+      ...links.warnings,
+      ...enginesOf(owner, reader),
+    ]),
+  };
+}
+
+function grantsWithin(
+  index: AccessIndex,
+  table: ObservedTable,
+  account: AccountObservation,
+  principal: IamPrincipal,
+  principals: string[],
+): CombinedGrants {
+  const scope = collectGrants(index, { table, account, principals });
+  return {
+    ...scope,
+    missing: `Account ${account.accountId} grants ${namePrincipal(
+      principal,
+    )} no SELECT on ${table.ref.tableName}.`,
+  };
+}
+
+/**
+ * Across accounts: what the owner gives to the reader's account counts as far
+ * as that account grants it on (A8.3); what the owner gives to the principal
+ * directly counts by itself (A8.1).
+ */
+function grantsAcross(
+  index: AccessIndex,
+  table: ObservedTable,
+  owner: AccountObservation,
+  reader: AccountObservation,
+  principal: IamPrincipal,
+  principals: string[],
+): CombinedGrants {
+  const shared = collectGrants(index, {
+    table,
+    account: owner,
+    principals: [reader.accountId],
+    recipient: reader,
+  });
+  addOrganizations(index, shared, table, owner, reader);
+  const direct = collectGrants(index, {
+    table,
+    account: owner,
+    principals,
+    recipient: reader,
+  });
+  const grantedOn = collectGrants(index, {
+    table,
+    account: reader,
+    principals,
+  });
+  return {
+    sources: [
+      ...intersectSources(shared.sources, grantedOn.sources, table),
+      ...direct.sources,
+    ],
+    others: new Set([
+      ...[...grantedOn.others].filter(
+        word => shared.others.has(word) || shared.others.has('ALL'),
+      ),
+      ...direct.others,
+    ]),
+    reasons: [...shared.reasons, ...direct.reasons, ...grantedOn.reasons],
+    warnings: [...shared.warnings, ...direct.warnings, ...grantedOn.warnings],
+    problems: [
+      // Either side gives nothing without the other.
+      ...(mayOpen(grantedOn) ? shared.problems : []),
+      ...(mayOpen(shared) ? grantedOn.problems : []),
+      ...direct.problems,
+    ],
+    missing: missingAcross(shared, grantedOn, table, owner, reader, principal),
+  };
+}
+
+function addOrganizations(
+  index: AccessIndex,
+  shared: GrantScope,
+  table: ObservedTable,
+  owner: AccountObservation,
+  reader: AccountObservation,
+): void {
+  for (const permission of index.findOrganizationPermissions(table.ref)) {
+    if (permission.observedIn !== owner.accountId) continue;
+    shared.problems.push(
+      `Account ${owner.accountId} shares ${
+        table.ref.tableName
+      } with ${namePrincipal(permission.principal)}; whether account ${
+        reader.accountId
+      } belongs to it, Sluice does not read.`,
+    );
+  }
+}
+
+function missingAcross(
+  shared: GrantScope,
+  grantedOn: GrantScope,
+  table: ObservedTable,
+  owner: AccountObservation,
+  reader: AccountObservation,
+  principal: IamPrincipal,
+): string {
+  const { tableName } = table.ref;
+  if (!mayOpen(shared)) {
+    return `Account ${owner.accountId} gives account ${reader.accountId} no SELECT on ${tableName} that has arrived there.`;
+  }
+  if (!mayOpen(grantedOn)) {
+    return `Account ${reader.accountId} grants ${namePrincipal(
+      principal,
+    )} no SELECT on ${tableName}.`;
+  }
+  return `What account ${owner.accountId} shares of ${tableName} and what account ${reader.accountId} grants on have no cell in common.`;
+}
+
+/** What makes the columns, or Lake Formation's rule over them, uncertain. */
+function findTableProblems(table: ObservedTable): string[] {
+  const { tableName } = table.ref;
+  const registration = findRegistrationProblem(table);
+  return [
+    ...(registration ? [registration] : []),
+    ...(table.problem ? [`${tableName}: ${table.problem}`] : []),
+    ...(table.columns.length === 0
+      ? [`No columns of ${tableName} are known.`]
+      : []),
+  ];
+}
+
+/** An administrator sees metadata and may grant itself more; reading needs a grant (A3). */
+function administrationOf(
+  owner: AccountObservation,
+  principal: IamPrincipal,
+): Reason[] {
+  if (!owner.settings?.admins.includes(principal.arn)) return [];
+  return [
+    {
+      kind: 'dataLakeAdministrator',
+      text: `${namePrincipal(
+        principal,
+      )} is a data lake administrator of account ${
+        owner.accountId
+      }: it sees every table and may grant itself SELECT, but reads nothing without it.`.replace(
+        /^./,
+        first => first.toUpperCase(),
+      ),
+      rows: [],
+      effect: 'informs',
+    },
+  ];
+}
+
+/** An engine that filters data itself must be allowed to, by the table's account (A10). */
+function enginesOf(
+  owner: AccountObservation,
+  reader: AccountObservation,
+): string[] {
+  const { settings } = owner;
+  if (!settings) return [];
+  const isAllowed =
+    settings.allowExternalDataFiltering &&
+    settings.externalDataFilteringAllowList.includes(reader.accountId) &&
+    settings.authorizedSessionTagValues.length > 0;
+  return isAllowed
+    ? []
+    : [
+        `Account ${owner.accountId} does not let engines of account ${reader.accountId} filter data, so EMR on EKS cannot read the table; allow it in Lake Formation's application integration settings.`,
+      ];
+}
+
+function levelOf({ columns }: OpenedTable): 'full' | 'partial' | 'none' {
+  if (columns.every(({ kind }) => kind === 'none')) return 'none';
+  return columns.every(({ kind }) => kind === 'all') ? 'full' : 'partial';
+}
+
+function prevents(text: string): Reason {
+  return { kind: 'missing', text, rows: [], effect: 'prevents' };
+}
+
+function distinct(texts: string[]): string[] {
+  return [...new Set(texts)];
+}
