@@ -25,10 +25,15 @@ export interface ScenarioSandbox {
 /** SDK clients for one account of the sandbox. */
 export type AccountClients = ReturnType<typeof createClients>;
 
-export function createClients(sandbox: ScenarioSandbox, accountId: string) {
+/** Clients of the account's root user, or of whom `credentials` are. */
+export function createClients(
+  sandbox: ScenarioSandbox,
+  accountId: string,
+  credentials = sandbox.credentialsFor(accountId),
+) {
   const configuration = {
     region: REGION,
-    credentials: sandbox.credentialsFor(accountId),
+    credentials,
     requestHandler: sandbox.requestHandler(),
   };
   return {

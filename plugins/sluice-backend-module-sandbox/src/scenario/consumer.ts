@@ -18,11 +18,7 @@ import {
 import { createBucket, createRole } from './bucketsAndRoles';
 import type { AccountClients, ScenarioSandbox } from './clients';
 import { setUpNamespaces } from './kubernetes';
-import {
-  allowExternalFiltering,
-  grant,
-  takeOverDataLake,
-} from './lakeFormation';
+import { allowExternalFiltering, grant } from './lakeFormation';
 import {
   CONSUMER,
   consumer,
@@ -33,9 +29,9 @@ import {
   SESSION_TAG_VALUE,
 } from './names';
 import {
+  accountTrust,
   jobRolePolicy,
   jobRoleTrust,
-  queryRoleBootstrapTrust,
   queryRolePolicy,
   serviceTrust,
   withServiceAccounts,
@@ -54,7 +50,6 @@ export async function setUpConsumer(
   clients: AccountClients,
   sandbox: ScenarioSandbox,
 ): Promise<void> {
-  await takeOverDataLake(clients);
   await acceptInvitations(clients);
 
   await clients.glue.send(
@@ -90,7 +85,7 @@ async function createRoles(clients: AccountClients): Promise<void> {
   await createRole(
     clients,
     consumer.queryRole,
-    queryRoleBootstrapTrust,
+    accountTrust(CONSUMER),
     queryRolePolicy(TEAM_ROLES),
   );
   for (const role of TEAM_ROLES) {

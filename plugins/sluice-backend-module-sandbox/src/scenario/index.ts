@@ -1,6 +1,7 @@
 import type { ConnectedAccount } from '@sluice/plugin-sluice-node';
-import { createClients, ScenarioSandbox } from './clients';
+import type { ScenarioSandbox } from './clients';
 import { setUpConsumer } from './consumer';
+import { becomeDataLakeAdministrator } from './lakeFormation';
 import {
   CONSUMER,
   consumer,
@@ -25,8 +26,8 @@ export { generateLargeEstate } from './largeEstate';
 export async function loadHealthcareScenario(
   sandbox: ScenarioSandbox,
 ): Promise<{ accounts: ConnectedAccount[] }> {
-  const producerClients = createClients(sandbox, PRODUCER);
-  const consumerClients = createClients(sandbox, CONSUMER);
+  const producerClients = await becomeDataLakeAdministrator(sandbox, PRODUCER);
+  const consumerClients = await becomeDataLakeAdministrator(sandbox, CONSUMER);
 
   await setUpProducer(producerClients);
   await setUpConsumer(consumerClients, sandbox);

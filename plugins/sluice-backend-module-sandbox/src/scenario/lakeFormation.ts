@@ -6,27 +6,46 @@ import {
   PutDataLakeSettingsCommand,
   Resource,
 } from '@aws-sdk/client-lakeformation';
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { AccountClients } from './clients';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { createRole } from './bucketsAndRoles';
+import { AccountClients, createClients, ScenarioSandbox } from './clients';
 import { CONSUMER, SESSION_TAG_VALUE } from './names';
+import { accountTrust, administratorPolicy } from './policies';
 
 /**
- * Makes the caller data lake administrator, and Lake Formation the only judge:
- * no IAM_ALLOWED_PRINCIPALS on new databases and tables (seed reference 1.4).
- * Version 3 of sharing is the first that shares by LF-Tags through RAM.
+ * Makes a role the data lake administrator of an account, and Lake Formation the
+ * only judge: no IAM_ALLOWED_PRINCIPALS on new databases and tables (seed
+ * reference 1.4). Version 3 of sharing is the first that shares by LF-Tags
+ * through RAM.
+ *
+ * @returns clients that call as the administrator, as the seed wants it
  */
-export async function takeOverDataLake(clients: AccountClients): Promise<void> {
-  const { Arn } = await clients.sts.send(new GetCallerIdentityCommand({}));
-  await changeSettings(clients, settings => ({
+export async function becomeDataLakeAdministrator(
+  sandbox: ScenarioSandbox,
+  accountId: string,
+): Promise<AccountClients> {
+  const root = createClients(sandbox, accountId);
+  const roleArn = await createRole(
+    root,
+    'data_lake_administrator',
+    accountTrust(accountId),
+    administratorPolicy,
+  );
+  await changeSettings(root, settings => ({
     ...settings,
-    DataLakeAdmins: [
-      ...(settings.DataLakeAdmins ?? []),
-      { DataLakePrincipalIdentifier: Arn },
-    ],
+    DataLakeAdmins: [{ DataLakePrincipalIdentifier: roleArn }],
     CreateDatabaseDefaultPermissions: [],
     CreateTableDefaultPermissions: [],
     Parameters: { ...settings.Parameters, CROSS_ACCOUNT_VERSION: '3' },
   }));
+  const { Credentials } = await root.sts.send(
+    new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'scenario' }),
+  );
+  return createClients(sandbox, accountId, {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken,
+  });
 }
 
 /** Lets engines of the consumer account filter data (seed reference 1.3 and 1.8). */

@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-lakeformation';
 import type { ConnectedAccount } from '@sluice/plugin-sluice-node';
 import { createBucket, createRole } from './bucketsAndRoles';
-import { AccountClients, createClients, ScenarioSandbox } from './clients';
-import { takeOverDataLake } from './lakeFormation';
+import type { AccountClients, ScenarioSandbox } from './clients';
+import { becomeDataLakeAdministrator } from './lakeFormation';
 import { REGION } from './names';
 import { dataAccessPolicy, dataAccessTrust, serviceTrust } from './policies';
 import { createEmptyTable, TableDefinition } from './tables';
@@ -60,8 +60,7 @@ export async function generateLargeEstate(
   sandbox: ScenarioSandbox,
   size: { tables: number; permissions: number },
 ): Promise<{ account: ConnectedAccount; roleArns: string[] }> {
-  const clients = createClients(sandbox, ACCOUNT);
-  await takeOverDataLake(clients);
+  const clients = await becomeDataLakeAdministrator(sandbox, ACCOUNT);
   await registerWarehouse(clients);
 
   const tables = await createTables(clients, size.tables);

@@ -84,11 +84,32 @@ export const queryRolePolicy = (teamRoles: string[]) =>
     },
   );
 
-/** Seed reference 1.7b: the document that `CreateRole` needs before there is a cluster. */
-export const queryRoleBootstrapTrust = document({
+/**
+ * Trust in the account itself. For the query role it is what `CreateRole` needs
+ * before there is a cluster (seed reference 1.7b).
+ */
+export const accountTrust = (accountId: string) =>
+  document({
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+    Action: 'sts:AssumeRole',
+  });
+
+/** Whoever sets an account up for the scenario needs all of these services. */
+export const administratorPolicy = document({
+  Sid: 'AdministerDataLake',
   Effect: 'Allow',
-  Principal: { AWS: `arn:aws:iam::${CONSUMER}:root` },
-  Action: 'sts:AssumeRole',
+  Action: [
+    'athena',
+    'eks',
+    'emr-containers',
+    'glue',
+    'iam',
+    'lakeformation',
+    'ram',
+    's3',
+  ].map(service => `${service}:*`),
+  Resource: '*',
 });
 
 /** Seed reference 1.7c, the same for both teams. */

@@ -6,11 +6,7 @@ import {
 import { createBucket, createRole } from './bucketsAndRoles';
 import type { AccountClients } from './clients';
 import { claimsTable, patientsTable } from './data';
-import {
-  allowExternalFiltering,
-  grant,
-  takeOverDataLake,
-} from './lakeFormation';
+import { allowExternalFiltering, grant } from './lakeFormation';
 import {
   CONSUMER,
   PRODUCER,
@@ -28,7 +24,6 @@ import { createTable } from './tables';
  * to be revoked by hand; here neither can happen.
  */
 export async function setUpProducer(clients: AccountClients): Promise<void> {
-  await takeOverDataLake(clients);
   await createBucket(clients, producer.dataBucket);
   await createBucket(clients, producer.athenaBucket);
 
