@@ -196,8 +196,10 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
   it('refuses a second current version of one thing', async () => {
     await store.saveRun(runOf({ roles: [role('one')] }));
     const [{ id, ...row }] = await knex('observed_documents');
-    await expect(knex('observed_documents').insert(row)).rejects.toThrow(
-      /unique/i,
-    );
+    // The driver's error is of another realm, which `rejects.toThrow` does not know.
+    const outcome = await knex('observed_documents')
+      .insert(row)
+      .then(() => 'inserted', String);
+    expect(outcome).toMatch(/unique/i);
   });
 });

@@ -1,0 +1,207 @@
+import {
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  awsConnectionServiceRef,
+  AwsConnectionService,
+  createSluiceConditionalDecision,
+  sluiceConditions,
+} from '@sluice/plugin-sluice-node';
+import { sluiceAccessReadPermission } from '@sluice/plugin-sluice-common';
+import { Knex } from 'knex';
+import request from 'supertest';
+import sluicePlugin from '..';
+import { DatabaseObservationStore, ObservationRun } from '../store';
+import { catalogEntities } from './catalog';
+import { CONSUMER, PRODUCER } from './healthcare';
+
+/** Who calls, and the entity refs that they own things by. */
+export const PERSONAS = {
+  patientsCare: 'group:default/patients-care',
+  claimsCare: 'group:default/claims-care',
+  research: 'group:default/population-research',
+  patientsOwner: 'group:default/patient-records',
+  claimsOwner: 'group:default/claims-office',
+  platform: 'group:default/platform',
+  auditor: 'group:default/audit',
+} as const;
+export type Persona = keyof typeof PERSONAS;
+
+const userOf = (persona: Persona) => `user:default/${persona.toLowerCase()}`;
+const groupOf = (userEntityRef: string) =>
+  Object.entries(PERSONAS).find(
+    ([persona]) => userOf(persona as Persona) === userEntityRef,
+  )?.[1];
+
+/** The default policy in short; the policy module has tests of its own. */
+function decide(permission: string, userEntityRef: string): PolicyDecision {
+  const group = groupOf(userEntityRef);
+  const allow = (allowed: boolean): PolicyDecision => ({
+    result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+  });
+  if (!group) return allow(false);
+  const isPlatform = group === PERSONAS.platform;
+  const seesAll = isPlatform || group === PERSONAS.auditor;
+  switch (permission) {
+    case 'sluice.table.read':
+      return allow(true);
+    case 'sluice.account.read':
+      return allow(seesAll);
+    case 'sluice.observation.run':
+      return allow(isPlatform);
+    case 'sluice.access.read':
+      return seesAll
+        ? allow(true)
+        : createSluiceConditionalDecision(sluiceAccessReadPermission, {
+            anyOf: [
+              sluiceConditions.isTeamMember({ claims: [group] }),
+              sluiceConditions.isProductOwner({ claims: [group] }),
+            ],
+          });
+    default:
+      return allow(false);
+  }
+}
+
+/** Starts the plugin on a database that holds these observations; nothing is observed by itself. */
+export async function startSluice(options: {
+  knex: Knex;
+  runs?: ObservationRun[];
+  connection?: AwsConnectionService;
+  entities?: Entity[];
+  /** Entity refs that the catalog shows to nobody but services. */
+  hiddenInCatalog?: string[];
+  config?: object;
+}) {
+  const { knex, hiddenInCatalog = [] } = options;
+  const store = await DatabaseObservationStore.create(
+    mockServices.database({ knex }),
+  );
+  for (const run of options.runs ?? []) await store.saveRun(run);
+
+  const connection: AwsConnectionService = options.connection ?? {
+    listAccounts: () => [PRODUCER, CONSUMER],
+    getClientConfiguration: async () => {
+      throw new Error('this test does not talk to AWS');
+    },
+    getKubeConfig: async () => {
+      throw new Error('this test does not talk to Kubernetes');
+    },
+  };
+  const catalog = catalogServiceMock({
+    entities: options.entities ?? catalogEntities,
+  });
+  const getEntitiesByRefs = catalog.getEntitiesByRefs.bind(catalog);
+  jest
+    .spyOn(catalog, 'getEntitiesByRefs')
+    .mockImplementation(async (query, { credentials }: any = {}) => {
+      const { items } = await getEntitiesByRefs(query);
+      return {
+        items: items.map((item, index) =>
+          credentials?.principal.type === 'user' &&
+          hiddenInCatalog.includes(query.entityRefs[index])
+            ? undefined
+            : item,
+        ),
+      };
+    });
+
+  const decisionsFor = (queries: any[], { credentials }: any) =>
+    queries.map(({ permission }) =>
+      credentials.principal.type === 'service'
+        ? ({ result: AuthorizeResult.ALLOW } as const)
+        : decide(permission.name, credentials.principal.userEntityRef),
+    );
+  const auditor = mockServices.auditor.mock();
+  const auditEvents: { eventId: string; outcome: string; meta?: object }[] = [];
+  auditor.createEvent.mockImplementation(async ({ eventId, meta }) => ({
+    success: async extra => {
+      auditEvents.push({
+        eventId,
+        outcome: 'success',
+        meta: { ...meta, ...extra?.meta },
+      });
+    },
+    fail: async () => {
+      auditEvents.push({ eventId, outcome: 'failure', meta });
+    },
+  }));
+  const events = mockServices.events.mock();
+
+  const { server } = await startTestBackend({
+    features: [
+      sluicePlugin,
+      createServiceFactory({
+        service: catalogServiceRef,
+        deps: {},
+        factory: () => catalog,
+      }),
+      mockServices.database.factory({ knex }),
+      mockServices.scheduler.factory({
+        skipTaskRunOnStartup: true,
+        includeInitialDelayedTasksOnStartup: false,
+      }),
+      mockServices.rootConfig.factory({
+        data: { sluice: options.config ?? {} } as any,
+      }),
+      mockServices.permissions.mock({
+        authorize: async (queries: any, extra: any) =>
+          decisionsFor(queries, extra) as any,
+        authorizeConditional: async (queries: any, extra: any) =>
+          decisionsFor(queries, extra) as any,
+      }).factory,
+      mockServices.userInfo.mock({
+        getUserInfo: async ({ principal }: any) => ({
+          userEntityRef: principal.userEntityRef,
+          ownershipEntityRefs: [
+            principal.userEntityRef,
+            groupOf(principal.userEntityRef)!,
+          ],
+        }),
+      }).factory,
+      auditor.factory,
+      events.factory,
+      createServiceFactory({
+        service: awsConnectionServiceRef,
+        deps: {},
+        factory: () => connection,
+      }),
+    ],
+  });
+
+  const authorization = (persona: Persona | 'service' | 'nobody') => {
+    if (persona === 'service') return mockCredentials.service.header();
+    if (persona === 'nobody') return mockCredentials.none.header();
+    return mockCredentials.user.header(userOf(persona));
+  };
+  return {
+    store,
+    auditEvents,
+    events,
+    get: (persona: Persona | 'service' | 'nobody', path: string) =>
+      request(server)
+        .get(`/api/sluice${path}`)
+        .set('Authorization', authorization(persona)),
+    post: (
+      persona: Persona | 'service' | 'nobody',
+      path: string,
+      body: object,
+    ) =>
+      request(server)
+        .post(`/api/sluice${path}`)
+        .set('Authorization', authorization(persona))
+        .send(body),
+  };
+}

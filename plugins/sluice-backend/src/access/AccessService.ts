@@ -1,0 +1,128 @@
+import {
+  AwsConnectionService,
+  ConnectedAccount,
+} from '@sluice/plugin-sluice-node';
+import { ObservationStore, RunSummary } from '../store';
+import { AccessSnapshot, AccountState } from './AccessSnapshot';
+import { ObservedWorld } from './ObservedWorld';
+import { TeamDirectory } from './TeamDirectory';
+
+/** How long the answer to "is there a newer observation" is used. */
+const REVISION_LIFETIME_MS = 1_000;
+
+/**
+ * Holds the index of who reads what in memory, and makes it anew when an
+ * observation changed something: also one that another backend on the same
+ * database made.
+ */
+export class AccessService {
+  private readonly connection: AwsConnectionService;
+  private readonly store: ObservationStore;
+  private readonly directory: TeamDirectory;
+  private readonly staleAfterMs: number;
+  private readonly now: () => number;
+
+  private runs: { value: Promise<RunSummary[]>; expiresAt: number } | undefined;
+  private world: { key: string; value: Promise<ObservedWorld> } | undefined;
+  private snapshot: { parts: unknown[]; value: AccessSnapshot } | undefined;
+
+  constructor(options: {
+    connection: AwsConnectionService;
+    store: ObservationStore;
+    directory: TeamDirectory;
+    /** Age at which an observation stops counting. */
+    staleAfterMs: number;
+    now?: () => number;
+  }) {
+    this.connection = options.connection;
+    this.store = options.store;
+    this.directory = options.directory;
+    this.staleAfterMs = options.staleAfterMs;
+    this.now = options.now ?? Date.now;
+  }
+
+  /**
+   * What is known now. The same object for as long as nothing changes.
+   *
+   * @param options.fresh - look for a newer observation even if that was done
+   * a moment ago: for whoever was told that there is one
+   */
+  async current(options: { fresh?: boolean } = {}): Promise<AccessSnapshot> {
+    if (options.fresh) this.runs = undefined;
+    const [runs, directory] = await Promise.all([
+      this.latestRuns(),
+      this.directory.read(),
+    ]);
+    const accounts = this.accountStates(runs);
+    const world = await this.worldOf(
+      accounts.flatMap(({ run }) => (run ? [run] : [])),
+    );
+    const parts = [
+      world,
+      directory,
+      ...accounts.flatMap(({ run, stale }) => [run?.observedAt, stale]),
+    ];
+    if (!this.snapshot || !sameParts(this.snapshot.parts, parts)) {
+      this.snapshot = {
+        parts,
+        value: new AccessSnapshot({ world, accounts, directory }),
+      };
+    }
+    return this.snapshot.value;
+  }
+
+  private async latestRuns(): Promise<RunSummary[]> {
+    if (!this.runs || this.runs.expiresAt <= this.now()) {
+      const value = this.store.listLatestRuns();
+      this.runs = { value, expiresAt: this.now() + REVISION_LIFETIME_MS };
+      value.catch(() => {
+        this.runs = undefined;
+      });
+    }
+    return this.runs.value;
+  }
+
+  /** Runs of accounts that are no longer connected, or mean another account now, do not count. */
+  private accountStates(runs: RunSummary[]): AccountState[] {
+    return this.connection.listAccounts().map(account => {
+      const run = runs.find(candidate => isOf(candidate, account));
+      const age = run && this.now() - Date.parse(run.observedAt);
+      return {
+        account,
+        ...(run && { run }),
+        stale: age !== undefined && age > this.staleAfterMs,
+      };
+    });
+  }
+
+  private worldOf(runs: RunSummary[]): Promise<ObservedWorld> {
+    const key = runs
+      .map(run => `${run.accountName}@${run.contentRevision}`)
+      .join(' ');
+    if (this.world?.key !== key) {
+      const value = Promise.all(
+        runs.map(run => this.store.loadAccount(run)),
+      ).then(observations => new ObservedWorld(observations));
+      this.world = { key, value };
+      value.catch(() => {
+        this.world = undefined;
+      });
+    }
+    return this.world.value;
+  }
+}
+
+function isOf(run: RunSummary, account: ConnectedAccount): boolean {
+  return (
+    run.accountName === account.name &&
+    run.accountId === account.accountId &&
+    run.region === account.region
+  );
+}
+
+function sameParts(one: unknown[], other: unknown[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((part, index) => part === other[index])
+  );
+}

@@ -1,0 +1,195 @@
+import { EffectiveAccess } from '@sluice/plugin-sluice-common';
+import { ConnectedAccount } from '@sluice/plugin-sluice-node';
+import type { SluiceAccessResource } from '@sluice/plugin-sluice-node';
+import { RunSummary } from '../store';
+import { ObservedWorld, TableEntry } from './ObservedWorld';
+import { Directory, Product, Team } from './TeamDirectory';
+
+/** A connected account and its last observation. */
+export interface AccountState {
+  account: ConnectedAccount;
+  /** Absent while the account was never read. */
+  run?: RunSummary;
+  stale: boolean;
+}
+
+/**
+ * What Sluice knows at one moment: what was observed, joined with the teams and
+ * products of the catalog. Answers every question about access; what rests on
+ * an observation that is too old, it answers with *unknown*.
+ */
+export class AccessSnapshot {
+  readonly world: ObservedWorld;
+  readonly accounts: AccountState[];
+  readonly teams: Team[];
+  readonly products: Product[];
+  private readonly teamsByRef: Map<string, Team>;
+  private readonly productsByTable = new Map<string, Product[]>();
+  private readonly accountsByName: Map<string, AccountState>;
+
+  constructor(options: {
+    world: ObservedWorld;
+    accounts: AccountState[];
+    directory: Directory;
+  }) {
+    this.world = options.world;
+    this.accounts = options.accounts;
+    this.teams = options.directory.teams;
+    this.products = options.directory.products;
+    this.teamsByRef = new Map(this.teams.map(team => [team.entityRef, team]));
+    this.accountsByName = new Map(
+      this.accounts.map(state => [state.account.name, state]),
+    );
+    for (const product of this.products) {
+      for (const tableRef of product.tableRefs) {
+        const products = this.productsByTable.get(tableRef);
+        if (products) products.push(product);
+        else this.productsByTable.set(tableRef, [product]);
+      }
+    }
+  }
+
+  findTeam(entityRef: string): Team | undefined {
+    return this.teamsByRef.get(entityRef);
+  }
+
+  /** Tables in the order of their entity refs; of these products only, when some are named. */
+  tables(productRefs?: string[]): TableEntry[] {
+    if (!productRefs) return this.world.tables;
+    const wanted = new Set(
+      this.products
+        .filter(product => productRefs.includes(product.entityRef))
+        .flatMap(product => product.tableRefs),
+    );
+    return this.world.tables.filter(({ entityRef }) => wanted.has(entityRef));
+  }
+
+  /** The data product that serves a table; the first by name, should there be several. */
+  productOf(tableRef: string): Product | undefined {
+    return this.productsByTable.get(tableRef)?.[0];
+  }
+
+  /** Owners of all data products that serve a table. */
+  productOwnersOf(tableRef: string): string[] {
+    const products = this.productsByTable.get(tableRef) ?? [];
+    return [...new Set(products.flatMap(product => product.ownerRefs))].sort();
+  }
+
+  /** What `sluice.access.read` is decided on; also for a team or table that does not exist. */
+  resourceOf(teamRef: string, tableRef: string): SluiceAccessResource {
+    return { teamRef, productOwnerRefs: this.productOwnersOf(tableRef) };
+  }
+
+  /** Tables of which the team may read something; of all others it reads nothing. */
+  tablesWithin(team: Team): TableEntry[] {
+    return team.roleArn ? this.world.tablesWithin(team.roleArn) : [];
+  }
+
+  /** What a team reads of a table. */
+  accessOf(team: Team, entry: TableEntry): EffectiveAccess {
+    if (!team.roleArn) return notOnboarded(team, entry);
+    const problems = this.accountsBehind(team.roleArn, entry).flatMap(
+      problemOf,
+    );
+    const answer = this.world.effectiveAccess(team.roleArn, entry);
+    if (problems.length === 0) return answer;
+    return {
+      level: 'unknown',
+      table: answer.table,
+      principal: answer.principal,
+      problems: [
+        ...problems,
+        ...(answer.level === 'unknown' ? answer.problems : []),
+      ],
+      reasons: answer.reasons,
+      warnings: answer.warnings,
+    };
+  }
+
+  /**
+   * Whether an answer is a grant, and so an entity of the catalog. An unknown
+   * answer is one only where a permission of the team itself stands behind it:
+   * else a failed reading would make a grant of every team on every table.
+   */
+  isGrant({ roleArn }: Team, access: EffectiveAccess): boolean {
+    if (access.level !== 'unknown') return access.level !== 'none';
+    return access.reasons.some(({ rows }) =>
+      rows.some(
+        ({ principal }) =>
+          principal === roleArn || principal.endsWith(':IAMPrincipals'),
+      ),
+    );
+  }
+
+  /** ISO 8601 time of the oldest observation that an answer about the table rests on. */
+  observedAt(entries: TableEntry[], teams: Team[]): string | undefined {
+    return this.statesBehind(entries, teams)
+      .flatMap(({ run }) => (run ? [run.observedAt] : []))
+      .sort()[0];
+  }
+
+  /** Whether some observation behind these tables and teams is too old, or was never made. */
+  isStale(entries: TableEntry[], teams: Team[]): boolean {
+    return this.statesBehind(entries, teams).some(
+      ({ run, stale }) => stale || !run,
+    );
+  }
+
+  private statesBehind(entries: TableEntry[], teams: Team[]): AccountState[] {
+    const names = new Set(entries.map(({ accountName }) => accountName));
+    const accountIds = new Set(
+      teams.flatMap(({ roleArn }) => (roleArn ? [accountIdOf(roleArn)] : [])),
+    );
+    return this.accounts.filter(
+      ({ account }) =>
+        names.has(account.name) || accountIds.has(account.accountId),
+    );
+  }
+
+  private accountsBehind(roleArn: string, entry: TableEntry): AccountState[] {
+    const owner = this.accountsByName.get(entry.accountName);
+    const { region } = entry.table.ref;
+    const accountId = accountIdOf(roleArn);
+    const reader = this.accounts.find(
+      ({ account }) =>
+        account.accountId === accountId && account.region === region,
+    );
+    return [...new Set([owner, reader])].flatMap(state =>
+      state ? [state] : [],
+    );
+  }
+}
+
+function accountIdOf(roleArn: string): string {
+  return roleArn.split(':')[4];
+}
+
+function problemOf({ account, run, stale }: AccountState): string[] {
+  if (!run) {
+    return [
+      `Account '${account.name}' was not read yet; start an observation or wait for the first one.`,
+    ];
+  }
+  if (!stale) return [];
+  return [
+    `Account '${account.name}' was last read at ${run.observedAt}, which is too long ago to rely on; see why observations fail, or start one.`,
+  ];
+}
+
+/** Nothing is granted to a role that does not exist. */
+function notOnboarded(team: Team, entry: TableEntry): EffectiveAccess {
+  return {
+    level: 'none',
+    table: entry.table.ref,
+    principal: '',
+    reasons: [
+      {
+        kind: 'missing',
+        text: `${team.title} has no job execution role yet, so it can read nothing.`,
+        rows: [],
+        effect: 'prevents',
+      },
+    ],
+    warnings: [],
+  };
+}

@@ -1,0 +1,80 @@
+import {
+  AccessIndex,
+  AccountObservation,
+  candidateTables,
+  createAccessIndex,
+  effectiveAccess,
+  EffectiveAccess,
+  ObservedTable,
+  tableEntityRef,
+  tableKey,
+} from '@sluice/plugin-sluice-common';
+
+/** A table of a connected account, under the name it has in the catalog. */
+export interface TableEntry {
+  entityRef: string;
+  accountName: string;
+  table: ObservedTable;
+}
+
+/**
+ * Everything that was observed, indexed. Made anew only when an observation
+ * found something different; answers are worked out once and kept as long.
+ */
+export class ObservedWorld {
+  readonly tables: TableEntry[];
+  readonly index: AccessIndex;
+  private readonly tablesByRef: Map<string, TableEntry>;
+  private readonly tablesByKey: Map<string, TableEntry>;
+  private readonly candidates = new Map<string, TableEntry[]>();
+  private readonly answers = new Map<string, EffectiveAccess>();
+
+  constructor(readonly observations: AccountObservation[]) {
+    this.index = createAccessIndex(observations);
+    this.tables = observations
+      .flatMap(({ accountName, tables }) =>
+        tables.map(table => ({
+          entityRef: tableEntityRef(accountName, table.ref),
+          accountName,
+          table,
+        })),
+      )
+      .sort((a, b) => (a.entityRef < b.entityRef ? -1 : 1));
+    this.tablesByRef = new Map(
+      this.tables.map(entry => [entry.entityRef, entry]),
+    );
+    this.tablesByKey = new Map(
+      this.tables.map(entry => [tableKey(entry.table.ref), entry]),
+    );
+  }
+
+  findTable(entityRef: string): TableEntry | undefined {
+    return this.tablesByRef.get(entityRef);
+  }
+
+  /** Tables of which a role may read something; of all others it reads nothing. */
+  tablesWithin(roleArn: string): TableEntry[] {
+    let entries = this.candidates.get(roleArn);
+    if (!entries) {
+      entries = candidateTables(this.index, roleArn).flatMap(
+        ref => this.tablesByKey.get(tableKey(ref)) ?? [],
+      );
+      this.candidates.set(roleArn, entries);
+    }
+    return entries;
+  }
+
+  /** What a role reads of a table, by what was observed. */
+  effectiveAccess(roleArn: string, { table }: TableEntry): EffectiveAccess {
+    const key = `${roleArn} ${tableKey(table.ref)}`;
+    let answer = this.answers.get(key);
+    if (!answer) {
+      answer = effectiveAccess(this.index, {
+        principal: roleArn,
+        table: table.ref,
+      });
+      this.answers.set(key, answer);
+    }
+    return answer;
+  }
+}

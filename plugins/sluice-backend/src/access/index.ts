@@ -1,0 +1,7 @@
+export { AccessService } from './AccessService';
+export { AccessSnapshot } from './AccessSnapshot';
+export type { AccountState } from './AccessSnapshot';
+export { ObservedWorld } from './ObservedWorld';
+export type { TableEntry } from './ObservedWorld';
+export { TeamDirectory } from './TeamDirectory';
+export type { Directory, Product, Team } from './TeamDirectory';

@@ -1,0 +1,1 @@
+export { CatalogFeedService } from './CatalogFeedService';

@@ -1,0 +1,112 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { sluicePermissions } from '@sluice/plugin-sluice-common';
+import {
+  awsConnectionServiceRef,
+  sluiceAccessResourceRef,
+  sluicePermissionRules,
+} from '@sluice/plugin-sluice-node';
+import { AccessService, TeamDirectory } from './access';
+import { readSluiceConfig } from './config';
+import { CatalogFeedService } from './feed';
+import { AccountObserver, ObservationService } from './observer';
+import { Authorizer } from './router/Authorizer';
+import { CatalogVisibility } from './router/CatalogVisibility';
+import { createRouter } from './router/createRouter';
+import { DatabaseObservationStore } from './store';
+
+/**
+ * Observes AWS accounts and answers who may read which columns and rows of
+ * which table, and why.
+ * @public
+ */
+export const sluicePlugin = createBackendPlugin({
+  pluginId: 'sluice',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        connection: awsConnectionServiceRef,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
+      },
+      async init({
+        auditor,
+        auth,
+        catalog,
+        config,
+        connection,
+        database,
+        events,
+        httpAuth,
+        httpRouter,
+        lifecycle,
+        logger,
+        permissions,
+        permissionsRegistry,
+        scheduler,
+        userInfo,
+      }) {
+        const { observation, defaultOwner } = readSluiceConfig(config);
+        const store = await DatabaseObservationStore.create(database);
+
+        permissionsRegistry.addResourceType({
+          resourceRef: sluiceAccessResourceRef,
+          permissions: sluicePermissions,
+          rules: Object.values(sluicePermissionRules),
+        });
+
+        const observations = new ObservationService({
+          connection,
+          observer: new AccountObserver({
+            connection,
+            concurrency: observation.concurrency,
+          }),
+          store,
+          scheduler,
+          schedule: observation.schedule,
+          events,
+          auditor,
+          logger,
+        });
+        const access = new AccessService({
+          connection,
+          store,
+          directory: new TeamDirectory({ catalog, auth }),
+          staleAfterMs: observation.staleAfterMs,
+        });
+        httpRouter.use(
+          await createRouter({
+            access,
+            authorizer: new Authorizer({
+              httpAuth,
+              permissions,
+              permissionsRegistry,
+              auditor,
+            }),
+            feed: new CatalogFeedService({ defaultOwner }),
+            observations,
+            userInfo,
+            visibility: new CatalogVisibility({ catalog, auth }),
+          }),
+        );
+        lifecycle.addStartupHook(() => observations.start());
+      },
+    });
+  },
+});

@@ -1,0 +1,131 @@
+import {
+  AuditorService,
+  BackstageCredentials,
+  BackstageServicePrincipal,
+  BackstageUserPrincipal,
+  HttpAuthService,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  BasicPermission,
+} from '@backstage/plugin-permission-common';
+import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
+import { JsonObject } from '@backstage/types';
+import { sluiceAccessReadPermission } from '@sluice/plugin-sluice-common';
+import {
+  SluiceAccessResource,
+  sluiceAccessResourceRef,
+} from '@sluice/plugin-sluice-node';
+import { Request } from 'express';
+
+type AnyRequest = Request<any, any, any, any, any>;
+
+/** A user, or a plugin that acts for one or for itself. */
+export type CallerCredentials = BackstageCredentials<
+  BackstageUserPrincipal | BackstageServicePrincipal
+>;
+
+/** What the caller may see of teams' access. */
+export interface AccessScope {
+  credentials: CallerCredentials;
+  allows(resource: SluiceAccessResource): boolean;
+}
+
+/**
+ * Decides who gets an answer. Every refusal leaves an audit event that says
+ * who asked for what.
+ */
+export class Authorizer {
+  constructor(
+    private readonly options: {
+      httpAuth: HttpAuthService;
+      permissions: PermissionsService;
+      permissionsRegistry: PermissionsRegistryService;
+      auditor: AuditorService;
+    },
+  ) {}
+
+  /** @throws NotAllowedError unless the caller holds the permission. */
+  async require(
+    request: AnyRequest,
+    permission: BasicPermission,
+  ): Promise<CallerCredentials> {
+    const credentials = await this.callerOf(request);
+    const [{ result }] = await this.options.permissions.authorize(
+      [{ permission }],
+      { credentials },
+    );
+    if (result !== AuthorizeResult.ALLOW) {
+      await this.refuse(request, { permission: permission.name });
+    }
+    return credentials;
+  }
+
+  /** What of `sluice.access.read` the caller holds; conditions are applied in memory. */
+  async accessScope(request: AnyRequest): Promise<AccessScope> {
+    return this.scopeOf(await this.callerOf(request));
+  }
+
+  /** The same, of a user: a plugin has no teams of its own. */
+  async userAccessScope(request: AnyRequest): Promise<AccessScope> {
+    return this.scopeOf(
+      await this.options.httpAuth.credentials(request, { allow: ['user'] }),
+    );
+  }
+
+  /** @throws NotAllowedError unless the caller is another plugin on its own behalf. */
+  async requireService(request: AnyRequest): Promise<void> {
+    const credentials = await this.callerOf(request);
+    if (credentials.principal.type !== 'service') {
+      await this.refuse(request, { allowed: 'service' });
+    }
+  }
+
+  /** Records that the caller was refused, and refuses. */
+  async refuse(request: AnyRequest, meta: JsonObject): Promise<never> {
+    const error = new NotAllowedError('You are not allowed to see or do this');
+    const event = await this.options.auditor.createEvent({
+      eventId: 'access-refused',
+      severityLevel: 'medium',
+      request,
+      meta,
+    });
+    await event.fail({ error });
+    throw error;
+  }
+
+  private async scopeOf(credentials: CallerCredentials): Promise<AccessScope> {
+    const [decision] = await this.options.permissions.authorizeConditional(
+      [{ permission: sluiceAccessReadPermission }],
+      { credentials },
+    );
+    const meets = createConditionAuthorizer(
+      this.options.permissionsRegistry.getPermissionRuleset(
+        sluiceAccessResourceRef,
+      ),
+    );
+    const answers = new Map<string, boolean>();
+    return {
+      credentials,
+      allows: resource => {
+        // A matrix asks for thousands of cells that differ in few ways.
+        const key = [resource.teamRef, ...resource.productOwnerRefs].join(' ');
+        let answer = answers.get(key);
+        if (answer === undefined) {
+          answer = meets(decision, resource);
+          answers.set(key, answer);
+        }
+        return answer;
+      },
+    };
+  }
+
+  private callerOf(request: AnyRequest): Promise<CallerCredentials> {
+    return this.options.httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
+  }
+}

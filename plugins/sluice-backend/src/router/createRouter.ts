@@ -1,0 +1,202 @@
+import { UserInfoService } from '@backstage/backend-plugin-api';
+import {
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  sluiceAccountReadPermission,
+  sluiceObservationRunPermission,
+  sluiceTableReadPermission,
+} from '@sluice/plugin-sluice-common';
+import express from 'express';
+import { AccessService, AccessSnapshot, TableEntry } from '../access';
+import { CatalogFeedService } from '../feed';
+import { ObservationService } from '../observer';
+import { createOpenApiRouter } from '../schema/openapi';
+import { accessMatrix } from './accessMatrix';
+import { accountStatus } from './accountStatus';
+import { CallerCredentials, Authorizer } from './Authorizer';
+import { CatalogVisibility } from './CatalogVisibility';
+import { pageOf } from './cursor';
+import { myAccess } from './myAccess';
+import { viewAccess, viewTable, viewTeam } from './views';
+
+/** Tables of one page of the matrix, unless the caller says how many. */
+const DEFAULT_MATRIX_LIMIT = 100;
+
+export interface RouterOptions {
+  access: AccessService;
+  authorizer: Authorizer;
+  feed: CatalogFeedService;
+  observations: ObservationService;
+  userInfo: UserInfoService;
+  visibility: CatalogVisibility;
+}
+
+/** The REST API, as `schema/openapi.yaml` describes it. */
+export async function createRouter(
+  options: RouterOptions,
+): Promise<express.Router> {
+  const { access, authorizer, feed, observations, userInfo, visibility } =
+    options;
+  const router = await createOpenApiRouter();
+
+  router.get('/accounts', async (req, res) => {
+    await authorizer.require(req, sluiceAccountReadPermission);
+    const snapshot = await access.current();
+    res.json({
+      items: snapshot.accounts.map(state => accountStatus(state, snapshot)),
+    });
+  });
+
+  router.post('/observations', async (req, res) => {
+    await authorizer.require(req, sluiceObservationRunPermission);
+    const accounts = await observations.trigger(req.body.accountName);
+    res.status(202).json({ accounts });
+  });
+
+  router.get('/access-matrix', async (req, res) => {
+    const credentials = await authorizer.require(req, sluiceTableReadPermission);
+    const scope = await authorizer.accessScope(req);
+    const snapshot = await access.current();
+    const { product, limit = DEFAULT_MATRIX_LIMIT, cursor } = req.query;
+    const tables = await tablesOfVisibleProducts(
+      snapshot,
+      credentials,
+      product?.map(ref => entityRefOf(ref, 'product')),
+    );
+    const { page, nextCursor } = pageOf(tables, { limit, cursor });
+    const hidden = await visibility.hiddenFrom(
+      credentials,
+      page.map(({ entityRef }) => entityRef),
+    );
+    res.json(
+      accessMatrix({
+        snapshot,
+        scope,
+        tables,
+        page: page.filter(({ entityRef }) => !hidden.has(entityRef)),
+        nextCursor,
+      }),
+    );
+  });
+
+  router.get('/effective-access', async (req, res) => {
+    const scope = await authorizer.accessScope(req);
+    const snapshot = await access.current();
+    const teamRef = entityRefOf(req.query.team, 'team');
+    const tableRef = entityRefOf(req.query.table, 'table');
+    // Before the look-up: who may not see a team is not told whether it exists.
+    const [hidden] = await visibility.hiddenFrom(scope.credentials, [tableRef]);
+    if (hidden || !scope.allows(snapshot.resourceOf(teamRef, tableRef))) {
+      await authorizer.refuse(req, { team: teamRef, table: tableRef });
+    }
+    const team = requireTeam(snapshot, teamRef);
+    const entry = requireTable(snapshot, tableRef);
+    res.json(viewAccess(team, entry, snapshot));
+  });
+
+  router.get('/teams/:namespace/:name/access', async (req, res) => {
+    const scope = await authorizer.accessScope(req);
+    const snapshot = await access.current();
+    const teamRef = stringifyEntityRef({ kind: 'group', ...req.params });
+    const allowed = snapshot.world.tables.filter(({ entityRef }) =>
+      scope.allows(snapshot.resourceOf(teamRef, entityRef)),
+    );
+    const seesTeam = scope.allows({ teamRef, productOwnerRefs: [] });
+    if (!seesTeam && allowed.length === 0) {
+      await authorizer.refuse(req, { team: teamRef });
+    }
+    const team = requireTeam(snapshot, teamRef);
+    const readable = allowed.filter(
+      entry => snapshot.accessOf(team, entry).level !== 'none',
+    );
+    const hidden = await visibility.hiddenFrom(
+      scope.credentials,
+      readable.map(({ entityRef }) => entityRef),
+    );
+    const items = readable.filter(({ entityRef }) => !hidden.has(entityRef));
+    const observedAt = snapshot.observedAt(allowed, [team]);
+    res.json({
+      team: viewTeam(team),
+      items: items.map(entry => viewAccess(team, entry, snapshot)),
+      ...(observedAt && { observedAt }),
+      stale: snapshot.isStale(allowed, [team]),
+    });
+  });
+
+  router.get('/tables/:namespace/:name', async (req, res) => {
+    const credentials = await authorizer.require(req, sluiceTableReadPermission);
+    const tableRef = stringifyEntityRef({ kind: 'resource', ...req.params });
+    const [hidden] = await visibility.hiddenFrom(credentials, [tableRef]);
+    // The catalog says of what it hides that it is not there; so do we.
+    if (hidden) throw noSuchTable(tableRef);
+    const snapshot = await access.current();
+    res.json(viewTable(requireTable(snapshot, tableRef), snapshot));
+  });
+
+  router.get('/my-access', async (req, res) => {
+    const scope = await authorizer.userAccessScope(req);
+    const { ownershipEntityRefs } = await userInfo.getUserInfo(
+      scope.credentials,
+    );
+    const snapshot = await access.current();
+    res.json(myAccess({ snapshot, scope, ownershipEntityRefs }));
+  });
+
+  router.get('/catalog-feed', async (req, res) => {
+    await authorizer.requireService(req);
+    // It is asked for when an observation was announced, maybe by another backend.
+    const snapshot = await access.current({ fresh: true });
+    res.json(feed.page(snapshot, req.query));
+  });
+
+  async function tablesOfVisibleProducts(
+    snapshot: AccessSnapshot,
+    credentials: CallerCredentials,
+    productRefs?: string[],
+  ): Promise<TableEntry[]> {
+    const hidden = await visibility.hiddenFrom(
+      credentials,
+      productRefs ?? snapshot.products.map(({ entityRef }) => entityRef),
+    );
+    return snapshot.tables(productRefs).filter(({ entityRef }) => {
+      const product = snapshot.productOf(entityRef);
+      return !product || !hidden.has(product.entityRef);
+    });
+  }
+
+  return router;
+}
+
+function requireTeam(snapshot: AccessSnapshot, entityRef: string) {
+  const team = snapshot.findTeam(entityRef);
+  if (team) return team;
+  throw new NotFoundError(
+    `No consumer team '${entityRef}' is known; a Group becomes one by its job execution role`,
+  );
+}
+
+function requireTable(snapshot: AccessSnapshot, entityRef: string) {
+  const entry = snapshot.world.findTable(entityRef);
+  if (entry) return entry;
+  throw noSuchTable(entityRef);
+}
+
+function noSuchTable(entityRef: string): NotFoundError {
+  return new NotFoundError(
+    `No table '${entityRef}' was observed in a connected account`,
+  );
+}
+
+/** @throws InputError naming the parameter that is no entity ref. */
+function entityRefOf(text: string, parameter: string): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(text));
+  } catch {
+    throw new InputError(
+      `The parameter '${parameter}' is '${text}', which is no full entity ref`,
+    );
+  }
+}

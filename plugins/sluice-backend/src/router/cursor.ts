@@ -1,0 +1,39 @@
+import { InputError } from '@backstage/errors';
+
+/** An opaque cursor that continues after an entity ref. */
+export function encodeCursor(after: string): string {
+  return Buffer.from(JSON.stringify({ after })).toString('base64url');
+}
+
+/** @throws InputError when the cursor is not one of ours. */
+export function decodeCursor(cursor: string): string {
+  try {
+    const { after } = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (typeof after === 'string') return after;
+  } catch {
+    // Refused below, like a cursor of another shape.
+  }
+  throw new InputError(
+    'The cursor is not valid; take nextCursor of the page before, or leave it out to begin anew',
+  );
+}
+
+/**
+ * One page of items that are sorted by entity ref. It goes on after the last
+ * ref of the page before, so things that come or go between two pages shift
+ * nothing.
+ */
+export function pageOf<T extends { entityRef: string }>(
+  items: T[],
+  options: { limit: number; cursor?: string },
+): { page: T[]; nextCursor?: string } {
+  const after = options.cursor && decodeCursor(options.cursor);
+  const rest = after ? items.filter(item => item.entityRef > after) : items;
+  const page = rest.slice(0, options.limit);
+  return {
+    page,
+    ...(rest.length > page.length && {
+      nextCursor: encodeCursor(page[page.length - 1].entityRef),
+    }),
+  };
+}
