@@ -1,4 +1,5 @@
 import { SandboxService } from '../../core';
+import { grantOperations } from './grants';
 import { locationOperations } from './locations';
 import { settingsOperations } from './settings';
 
@@ -10,11 +11,14 @@ export type {
   LookedUpTable,
 } from './catalogLookup';
 export { registeredLocation } from './locations';
-export { registerPrincipalLookup } from './principals';
 export { dataLakeSettings } from './settings';
 
 /** AWS Lake Formation with its rules (LF reference A). */
 export const lakeFormationService: SandboxService = {
   id: 'LakeFormation',
-  operations: { ...settingsOperations, ...locationOperations },
+  operations: {
+    ...settingsOperations,
+    ...locationOperations,
+    ...grantOperations,
+  },
 };

@@ -1,4 +1,5 @@
 import { SandboxWorld } from '../../core';
+import { principalExists } from '../iam';
 import { invalidInput } from './resources';
 
 /** Everybody whom IAM lets through; the group that switches Lake Formation off for a resource. */
@@ -17,16 +18,6 @@ const ELSEWHERE = [
   /^arn:aws[^:]*:organizations::\d{12}:(?:organization|ou)\/.+$/,
   /^arn:aws[^:]*:identitystore:::(?:user|group)\/.+$/,
 ];
-
-/** Knows which IAM principals exist. */
-export type PrincipalLookup = (world: SandboxWorld, arn: string) => boolean;
-
-let principalExists: PrincipalLookup = () => true;
-
-/** IAM hands in what it knows when it is loaded; until then every well-formed ARN exists. */
-export function registerPrincipalLookup(lookup: PrincipalLookup): void {
-  principalExists = lookup;
-}
 
 /**
  * Refuses what is no principal, among it a role or user that IAM does not have

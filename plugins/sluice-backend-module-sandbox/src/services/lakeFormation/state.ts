@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-lakeformation';
 import { SandboxWorld } from '../../core';
 import { PermissionStore } from './permissionStore';
+import { TableName, tableKey } from './resources';
 
 /** Lake Formation of one account in one region. */
 export interface LakeFormationState {
@@ -67,4 +68,25 @@ export function lakeFormationState(
   region: string,
 ): LakeFormationState {
   return world.slice(LAKE_FORMATION, accountId, region);
+}
+
+/**
+ * A data cells filter by its name: the receiving account's own one on a shared
+ * table, or else the one of the account that owns the table.
+ *
+ * @param accountId - whose grant or question names the filter
+ */
+export function findFilter(
+  world: SandboxWorld,
+  region: string,
+  filter: TableName & { filterName: string },
+  accountId: string,
+): DataCellsFilter | undefined {
+  return [accountId, filter.catalogId]
+    .map(account =>
+      lakeFormationState(world, account, region)
+        .filters.get(tableKey(filter))
+        ?.get(filter.filterName),
+    )
+    .find(found => found !== undefined);
 }

@@ -3,6 +3,7 @@ import { invitationOperations } from './invitations';
 import { resourceShareOperations } from './resourceShares';
 
 export * from './lakeFormationShares';
+export type { SharedResource } from './shares';
 
 /** AWS RAM as far as sharing of Lake Formation resources between accounts needs it. */
 export const ramService: SandboxService = {
