@@ -5,6 +5,7 @@ import {
   ObservedDatabase,
   ObservedTable,
   Permission,
+  Principal,
   TableRef,
   tableKey,
 } from '../accessModel';
@@ -12,6 +13,9 @@ import { printPrincipal } from '../permissions';
 import { RowFilterExpression } from '../rowFilter';
 
 const OPEN_TO_IAM = 'IAM_ALLOWED_PRINCIPALS';
+
+/** All organizations and units under one key: which accounts belong to which is not read. */
+const ORGANIZATIONS = 'organizations';
 
 /** Permissions by what they are on, then by whom they are for. */
 type PermissionMap = Map<string, Map<string, Permission[]>>;
@@ -190,18 +194,12 @@ export class AccessIndex {
     return found(this.onUnrecognized, accountKey(account), principal);
   }
 
-  /** Organizations and units that may reach a table. */
-  findOrganizationPermissions(table: TableRef): Permission[] {
-    const maps = [
-      this.onTables.get(tableKey(table)),
-      this.onAllTables.get(databaseKey(table)),
-      this.onTags.get(catalogKey(table)),
-    ];
-    return maps.flatMap(map =>
-      [...(map ?? [])].flatMap(([principal, permissions]) =>
-        principal.includes(':organizations:') ? permissions : [],
-      ),
-    );
+  /** Permissions of organizations and their units that may reach a table. */
+  findOrganizationPermissions(
+    table: TableRef,
+    observedIn: string,
+  ): Permission[] {
+    return this.findPermissions(table, ORGANIZATIONS, observedIn);
   }
 
   /** Everything granted to a principal, in any account. */
@@ -251,7 +249,7 @@ export class AccessIndex {
 
   private addPermission(permission: Permission): void {
     const { principal, resource, region } = permission;
-    const key = printPrincipal(principal);
+    const key = principalKey(principal);
     push(this.byPrincipal, key, permission);
     if (principal.kind === 'iamRole' || principal.kind === 'iamUser') {
       this.principals.add(principal.arn);
@@ -334,6 +332,13 @@ function databaseKey(ref: DatabaseRef): string {
 
 function filterKey(table: TableRef, name: string): string {
   return `${tableKey(table)}/${name}`;
+}
+
+function principalKey(principal: Principal): string {
+  return principal.kind === 'organization' ||
+    principal.kind === 'organizationalUnit'
+    ? ORGANIZATIONS
+    : printPrincipal(principal);
 }
 
 function push<V>(map: Map<string, V[]>, key: string, value: V): void {

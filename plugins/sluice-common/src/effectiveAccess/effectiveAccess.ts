@@ -251,8 +251,11 @@ function addOrganizations(
   owner: AccountObservation,
   reader: AccountObservation,
 ): void {
-  for (const permission of index.findOrganizationPermissions(table.ref)) {
-    if (permission.observedIn !== owner.accountId) continue;
+  const permissions = index.findOrganizationPermissions(
+    table.ref,
+    owner.accountId,
+  );
+  for (const permission of permissions) {
     shared.problems.push(
       `Account ${owner.accountId} shares ${
         table.ref.tableName
