@@ -5,20 +5,26 @@ import {
   ObservedDatabase,
   ObservedTable,
   Permission,
-  Principal,
   TableRef,
   tableKey,
 } from '../accessModel';
-import { printPrincipal } from '../permissions';
 import { RowFilterExpression } from '../rowFilter';
+import {
+  CatalogRef,
+  DatabaseRef,
+  ORGANIZATIONS,
+  PermissionMap,
+  accountKey,
+  catalogKey,
+  databaseKey,
+  filterKey,
+  found,
+  principalKey,
+  push,
+  put,
+} from './indexKeys';
 
 const OPEN_TO_IAM = 'IAM_ALLOWED_PRINCIPALS';
-
-/** All organizations and units under one key: which accounts belong to which is not read. */
-const ORGANIZATIONS = 'organizations';
-
-/** Permissions by what they are on, then by whom they are for. */
-type PermissionMap = Map<string, Map<string, Permission[]>>;
 
 /** A local name of a table, and the account in which it is. */
 export interface LinkEntry {
@@ -312,59 +318,4 @@ export function createAccessIndex(
   options: AccessIndexOptions = {},
 ): AccessIndex {
   return new AccessIndex(observations, options);
-}
-
-type CatalogRef = Pick<TableRef, 'region' | 'catalogId'>;
-type DatabaseRef = CatalogRef & Pick<TableRef, 'databaseName'>;
-
-function catalogKey({ region, catalogId }: CatalogRef): string {
-  return `${region}/${catalogId}`;
-}
-
-/** An account's own catalog has the account's id. */
-function accountKey(account: AccountObservation): string {
-  return catalogKey({ region: account.region, catalogId: account.accountId });
-}
-
-function databaseKey(ref: DatabaseRef): string {
-  return `${catalogKey(ref)}/${ref.databaseName.toLowerCase()}`;
-}
-
-function filterKey(table: TableRef, name: string): string {
-  return `${tableKey(table)}/${name}`;
-}
-
-function principalKey(principal: Principal): string {
-  return principal.kind === 'organization' ||
-    principal.kind === 'organizationalUnit'
-    ? ORGANIZATIONS
-    : printPrincipal(principal);
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
-}
-
-function put(
-  map: PermissionMap,
-  target: string,
-  principal: string,
-  permission: Permission,
-): void {
-  let byPrincipal = map.get(target);
-  if (!byPrincipal) {
-    byPrincipal = new Map();
-    map.set(target, byPrincipal);
-  }
-  push(byPrincipal, principal, permission);
-}
-
-function found(
-  map: PermissionMap,
-  target: string,
-  principal: string,
-): Permission[] {
-  return map.get(target)?.get(principal) ?? [];
 }

@@ -1,22 +1,21 @@
 import {
   AccountObservation,
   EffectiveAccess,
-  LfPermission,
   LF_PERMISSIONS,
   ObservedTable,
-  Principal,
   Reason,
   TableRef,
 } from '../accessModel';
 import { parsePrincipal } from '../permissions';
 import { AccessIndex } from './AccessIndex';
-import { GrantScope, collectGrants, mayOpen } from './grantScope';
 import {
-  GrantSource,
-  OpenedTable,
-  intersectSources,
-  openTable,
-} from './grantSources';
+  CombinedGrants,
+  IamPrincipal,
+  grantsAcross,
+  grantsWithin,
+} from './combinedGrants';
+import { mayOpen } from './grantScope';
+import { OpenedTable, openTable } from './grantSources';
 import {
   findGovernanceDoubts,
   findReadingProblems,
@@ -32,20 +31,6 @@ export interface AccessQuestion {
   principal: string;
   table: TableRef;
 }
-
-/** What grants of all accounts together give. */
-interface CombinedGrants {
-  sources: GrantSource[];
-  others: Set<LfPermission>;
-  reasons: Reason[];
-  warnings: string[];
-  /** Why there may be more; they do not matter once everything is open. */
-  problems: string[];
-  /** Why there is nothing, if there is nothing. */
-  missing: string;
-}
-
-type IamPrincipal = Extract<Principal, { kind: 'iamRole' | 'iamUser' }>;
 
 /**
  * What a principal reads of a table, by the rules of LF reference A3 to A9, over
@@ -172,118 +157,6 @@ export function effectiveAccess(
       ...enginesOf(owner, reader),
     ]),
   };
-}
-
-function grantsWithin(
-  index: AccessIndex,
-  table: ObservedTable,
-  account: AccountObservation,
-  principal: IamPrincipal,
-  principals: string[],
-): CombinedGrants {
-  const scope = collectGrants(index, { table, account, principals });
-  return {
-    ...scope,
-    missing: `Account ${account.accountId} grants ${namePrincipal(
-      principal,
-    )} no SELECT on ${table.ref.tableName}.`,
-  };
-}
-
-/**
- * Across accounts: what the owner gives to the reader's account counts as far
- * as that account grants it on (A8.3); what the owner gives to the principal
- * directly counts by itself (A8.1).
- */
-function grantsAcross(
-  index: AccessIndex,
-  table: ObservedTable,
-  owner: AccountObservation,
-  reader: AccountObservation,
-  principal: IamPrincipal,
-  principals: string[],
-): CombinedGrants {
-  const shared = collectGrants(index, {
-    table,
-    account: owner,
-    principals: [reader.accountId],
-    recipient: reader,
-  });
-  addOrganizations(index, shared, table, owner, reader);
-  const direct = collectGrants(index, {
-    table,
-    account: owner,
-    principals,
-    recipient: reader,
-  });
-  const grantedOn = collectGrants(index, {
-    table,
-    account: reader,
-    principals,
-  });
-  return {
-    sources: [
-      ...intersectSources(shared.sources, grantedOn.sources, table),
-      ...direct.sources,
-    ],
-    others: new Set([
-      ...[...grantedOn.others].filter(
-        word => shared.others.has(word) || shared.others.has('ALL'),
-      ),
-      ...direct.others,
-    ]),
-    reasons: [...shared.reasons, ...direct.reasons, ...grantedOn.reasons],
-    warnings: [...shared.warnings, ...direct.warnings, ...grantedOn.warnings],
-    problems: [
-      // Either side gives nothing without the other.
-      ...(mayOpen(grantedOn) ? shared.problems : []),
-      ...(mayOpen(shared) ? grantedOn.problems : []),
-      ...direct.problems,
-    ],
-    missing: missingAcross(shared, grantedOn, table, owner, reader, principal),
-  };
-}
-
-function addOrganizations(
-  index: AccessIndex,
-  shared: GrantScope,
-  table: ObservedTable,
-  owner: AccountObservation,
-  reader: AccountObservation,
-): void {
-  const permissions = index.findOrganizationPermissions(
-    table.ref,
-    owner.accountId,
-  );
-  for (const permission of permissions) {
-    shared.problems.push(
-      `Account ${owner.accountId} shares ${
-        table.ref.tableName
-      } with ${namePrincipal(permission.principal)}; whether account ${
-        reader.accountId
-      } belongs to it, Sluice does not read.`,
-    );
-  }
-}
-
-function missingAcross(
-  shared: GrantScope,
-  grantedOn: GrantScope,
-  table: ObservedTable,
-  owner: AccountObservation,
-  reader: AccountObservation,
-  principal: IamPrincipal,
-): string {
-  const { tableName } = table.ref;
-  if (!mayOpen(shared)) {
-    return `Account ${owner.accountId} gives account ${reader.accountId} no SELECT on ${tableName} that has arrived there.`;
-  }
-  if (!mayOpen(grantedOn)) {
-    return `Account ${reader.accountId} grants ${namePrincipal(
-      principal,
-    )} no SELECT on ${tableName}.`;
-  }
-  return `What account ${owner.accountId} shares of ${tableName} and what account ${reader.accountId} grants on have no cell in common.`;
 }
 
 /** What makes the columns, or Lake Formation's rule over them, uncertain. */
