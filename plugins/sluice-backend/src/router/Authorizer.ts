@@ -59,7 +59,9 @@ export class Authorizer {
       { credentials },
     );
     if (result !== AuthorizeResult.ALLOW) {
-      await this.refuse(request, { permission: permission.name });
+      await this.refuse(request, `You lack the permission ${permission.name}`, {
+        permission: permission.name,
+      });
     }
     return credentials;
   }
@@ -80,13 +82,19 @@ export class Authorizer {
   async requireService(request: AnyRequest): Promise<void> {
     const credentials = await this.callerOf(request);
     if (credentials.principal.type !== 'service') {
-      await this.refuse(request, { allowed: 'service' });
+      await this.refuse(request, 'Only other plugins may read this', {
+        allowed: 'service',
+      });
     }
   }
 
   /** Records that the caller was refused, and refuses. */
-  async refuse(request: AnyRequest, meta: JsonObject): Promise<never> {
-    const error = new NotAllowedError('You are not allowed to see or do this');
+  async refuse(
+    request: AnyRequest,
+    message: string,
+    meta: JsonObject,
+  ): Promise<never> {
+    const error = new NotAllowedError(message);
     const event = await this.options.auditor.createEvent({
       eventId: 'access-refused',
       severityLevel: 'medium',

@@ -25,6 +25,9 @@ import { viewAccess, viewTable, viewTeam } from './views';
 /** Tables of one page of the matrix, unless the caller says how many. */
 const DEFAULT_MATRIX_LIMIT = 100;
 
+const ACCESS_REFUSED =
+  'You may see the access of your own teams and to your own data products';
+
 export interface RouterOptions {
   access: AccessService;
   authorizer: Authorizer;
@@ -90,7 +93,10 @@ export async function createRouter(
     // Before the look-up: who may not see a team is not told whether it exists.
     const [hidden] = await visibility.hiddenFrom(scope.credentials, [tableRef]);
     if (hidden || !scope.allows(snapshot.resourceOf(teamRef, tableRef))) {
-      await authorizer.refuse(req, { team: teamRef, table: tableRef });
+      await authorizer.refuse(req, ACCESS_REFUSED, {
+        team: teamRef,
+        table: tableRef,
+      });
     }
     const team = requireTeam(snapshot, teamRef);
     const entry = requireTable(snapshot, tableRef);
@@ -106,7 +112,7 @@ export async function createRouter(
     );
     const seesTeam = scope.allows({ teamRef, productOwnerRefs: [] });
     if (!seesTeam && allowed.length === 0) {
-      await authorizer.refuse(req, { team: teamRef });
+      await authorizer.refuse(req, ACCESS_REFUSED, { team: teamRef });
     }
     const team = requireTeam(snapshot, teamRef);
     const readable = allowed.filter(

@@ -1,4 +1,4 @@
-import { CoreV1Api } from '@kubernetes/client-node';
+import { ApiException, CoreV1Api } from '@kubernetes/client-node';
 import { AccountReader, PartReader } from '../AccountReader';
 import { ObservedDocument } from '../../store';
 
@@ -25,9 +25,11 @@ async function readCluster(
   let next: string | undefined;
   do {
     const from = next;
-    const page = await budget.run(() =>
-      api.listNamespace({ limit: PAGE_SIZE, _continue: from }),
-    );
+    const page = await budget
+      .run(() => api.listNamespace({ limit: PAGE_SIZE, _continue: from }))
+      .catch(error => {
+        throw shortened(error, clusterName);
+      });
     for (const { metadata, status } of page.items) {
       const name = metadata!.name!;
       documents.push({
@@ -44,4 +46,24 @@ async function readCluster(
     next = page.metadata?._continue || undefined;
   } while (next);
   return documents;
+}
+
+/** The client's message holds every header, and so differs each time; the API's says what is wrong. */
+function shortened(error: unknown, clusterName: string): unknown {
+  if (!(error instanceof ApiException)) return error;
+  const { code, body } = error;
+  return Object.assign(
+    new Error(`cluster ${clusterName} answered ${code}: ${reasonOf(body)}`),
+    { name: code === 401 || code === 403 ? 'Forbidden' : 'KubernetesApiError' },
+  );
+}
+
+/** Of a Kubernetes `Status`, which the client hands on as text. */
+function reasonOf(body: unknown): string {
+  try {
+    const status = typeof body === 'string' ? JSON.parse(body) : body;
+    return status?.message ?? 'no reason given';
+  } catch {
+    return 'no reason given';
+  }
 }
