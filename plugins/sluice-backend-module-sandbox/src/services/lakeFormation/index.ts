@@ -1,8 +1,11 @@
 import { SandboxService } from '../../core';
+import { dataCellsFilterOperations } from './dataCellsFilters';
 import { grantOperations } from './grants';
 import { locationOperations } from './locations';
+import { optInOperations } from './optIns';
 import { settingsOperations } from './settings';
 
+export { authorizedAccess } from './effective';
 export { isLakeFormationAdmin } from './administrators';
 export { registerCatalogLookup } from './catalogLookup';
 export type {
@@ -20,5 +23,7 @@ export const lakeFormationService: SandboxService = {
     ...settingsOperations,
     ...locationOperations,
     ...grantOperations,
+    ...dataCellsFilterOperations,
+    ...optInOperations,
   },
 };
