@@ -153,15 +153,25 @@ describe('the catalog feed', () => {
     expect((await read()).complete).toBe(false);
   });
 
-  it('is complete though a part fails that was read before', async () => {
-    const { read } = await start({
-      runs: [...runs(), runOf(CONSUMER, { failing: ['permissions'] })],
-    });
-    const { complete, items } = await read();
-    expect(complete).toBe(true);
-    const grant = find(items, 'AccessGrant', 'claims-care.healthcare_db.claims');
-    expect(grant.spec).toMatchObject({ level: 'unknown', columns: [] });
-  });
+  it.each([PRODUCER, CONSUMER])(
+    'keeps grants, as unknown, while the permissions of $name cannot be read',
+    async account => {
+      const { read } = await start({
+        runs: [...runs(), runOf(account, { failing: ['permissions'] })],
+      });
+      const { complete, items } = await read();
+      expect(complete).toBe(true);
+      const grants = items.filter(item => item.kind === 'AccessGrant');
+      // And no grant of every team on every table.
+      expect(
+        grants.map(({ metadata, spec }) => [metadata.name, spec?.level]),
+      ).toEqual([
+        ['claims-care.healthcare_db.claims', 'unknown'],
+        ['patients-care.healthcare_db.claims', 'unknown'],
+        ['patients-care.healthcare_db.patients', 'unknown'],
+      ]);
+    },
+  );
 
   it('names no entity twice', async () => {
     const { read } = await start({
