@@ -1,1 +1,10 @@
-export {};
+/**
+ * The embedded AWS and Kubernetes that stands in when no account is connected.
+ *
+ * @packageDocumentation
+ */
+export { createSandbox } from './createSandbox';
+export type { Sandbox, SandboxOptions } from './createSandbox';
+export { sandboxFeatureLoader } from './module';
+export { generateLargeEstate, loadHealthcareScenario } from './scenario';
+export type { FaultOptions, FaultRule } from './wire/faults';

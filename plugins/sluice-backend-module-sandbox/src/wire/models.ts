@@ -55,6 +55,10 @@ type StaticSchema = [
   ...rest: unknown[],
 ];
 
+interface OperationTraits {
+  http?: [method: string, path: string, status: number];
+}
+
 const OPERATION = 9;
 const ERROR = -3;
 
@@ -68,9 +72,9 @@ function readSdkModel(
     if (!key.endsWith('$') || !Array.isArray(schema)) continue;
     const [kind, , name, traits, ...rest] = schema as StaticSchema;
     if (kind === OPERATION) {
-      const http = (traits as { http?: [string, string, number] } | 0) || {};
+      // Flags without values are a number instead of an object.
       const [method, path, status] =
-        'http' in http && http.http ? http.http : [];
+        (typeof traits === 'object' && (traits as OperationTraits).http) || [];
       operations.set(name, {
         name,
         http:

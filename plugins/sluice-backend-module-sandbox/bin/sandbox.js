@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+/* Runs the TypeScript of src/cli.ts the way the Backstage CLI runs a backend. */
+require('@backstage/cli/config/nodeTransform.cjs');
+require('../src/cli').main(process.argv.slice(2));

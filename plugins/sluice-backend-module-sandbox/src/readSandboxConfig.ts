@@ -1,0 +1,36 @@
+import type { Config } from '@backstage/config';
+import type { FaultOptions } from './wire/faults';
+
+export interface SandboxConfig {
+  dataDirectory: string;
+  /** 0 takes any free port. */
+  port: number;
+  faults: FaultOptions;
+}
+
+/** Reads `sluice.sandbox`. @throws when a value has the wrong type */
+export function readSandboxConfig(config: Config): SandboxConfig {
+  const sandbox = config.getConfig('sluice.sandbox');
+  return {
+    dataDirectory: sandbox.getOptionalString('dataDirectory') ?? '.sandbox',
+    port: sandbox.getOptionalNumber('port') ?? 0,
+    faults: {
+      seed: sandbox.getOptionalNumber('faults.seed'),
+      rules: (sandbox.getOptionalConfigArray('faults.rules') ?? []).map(
+        rule => ({
+          operation: rule.getString('operation'),
+          latencyMs: rule.getOptionalNumber('latencyMs'),
+          rate: rule.getOptionalNumber('rate'),
+          every: rule.getOptionalNumber('every'),
+          error: rule.has('error')
+            ? {
+                code: rule.getString('error.code'),
+                message: rule.getOptionalString('error.message'),
+                status: rule.getOptionalNumber('error.status'),
+              }
+            : undefined,
+        }),
+      ),
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { SandboxService } from '../../core';
+import { databaseOperations } from './databases';
+import { resourcePolicyOperations } from './resourcePolicy';
+import { tableOperations } from './tables';
+import { unfilteredMetadataOperations } from './unfilteredMetadata';
+
+/** Glue's Data Catalog, as far as Lake Formation lets the caller see it. */
+export const glueService: SandboxService = {
+  id: 'Glue',
+  operations: {
+    ...databaseOperations,
+    ...tableOperations,
+    ...resourcePolicyOperations,
+    ...unfilteredMetadataOperations,
+  },
+};
