@@ -147,6 +147,16 @@ describe('fails closed', () => {
     expect(unknown(world)).toContain('they differ');
   });
 
+  it('and shows the rows behind what is not known', () => {
+    const world = seedWorld();
+    world.producer.filters = [];
+    expect(ask(world, TEAM1).reasons[0]).toMatchObject({
+      kind: 'problem',
+      text: 'Account 111122223333 shares patients with account 444455556666 through the data cells filter patients_column_row_filter, but of which columns and rows is not known.',
+      rows: [expect.objectContaining({ principal: C })],
+    });
+  });
+
   it('when a condition decides (ABAC)', () => {
     const world = within([
       row(`${P}:IAMPrincipals`, onTable('patients'), ['SELECT'], {

@@ -81,15 +81,14 @@ function addGrants(
     if (!isRelevant(reading)) return [];
     const state = arrivalOf(index, permission, request);
     if (state.kind === 'accepted') return [{ permission, reading }];
-    if (state.kind === 'undetermined') scope.problems.push(state.text);
-    else {
-      scope.reasons.push({
-        kind: 'ramInvitation',
-        text: state.text,
-        rows: permission.rows,
-        effect: 'prevents',
-      });
-    }
+    const isUndetermined = state.kind === 'undetermined';
+    if (isUndetermined) scope.problems.push(state.text);
+    scope.reasons.push({
+      kind: 'ramInvitation',
+      text: state.text,
+      rows: permission.rows,
+      effect: isUndetermined ? 'informs' : 'prevents',
+    });
     return [];
   });
 
@@ -168,7 +167,7 @@ function conflictOf(
 
 function reasonOf(
   permission: Permission,
-  { opened, others }: GrantReading,
+  { opened, others, problems }: GrantReading,
   table: ObservedTable,
 ): Reason | undefined {
   const opening = `${openingOf(permission, table)}${pathOf(permission)}`;
@@ -181,6 +180,14 @@ function reasonOf(
       text: `${opening}${extent}.`,
       rows,
       effect: extent === ' in full' ? 'supports' : 'limits',
+    };
+  }
+  if (problems.length > 0) {
+    return {
+      kind: 'problem',
+      text: `${opening}, but of which columns and rows is not known.`,
+      rows,
+      effect: 'informs',
     };
   }
   if (others.length === 0) return undefined;
