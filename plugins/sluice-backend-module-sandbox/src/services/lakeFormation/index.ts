@@ -1,9 +1,12 @@
 import { SandboxService } from '../../core';
 import { dataCellsFilterOperations } from './dataCellsFilters';
 import { grantOperations } from './grants';
+import { listPermissionOperations } from './listPermissions';
 import { locationOperations } from './locations';
 import { optInOperations } from './optIns';
 import { settingsOperations } from './settings';
+import { tagAssignmentOperations } from './tagAssignments';
+import { tagOperations } from './tags';
 
 export { authorizedAccess } from './effective';
 export { isLakeFormationAdmin } from './administrators';
@@ -15,6 +18,10 @@ export type {
 } from './catalogLookup';
 export { registeredLocation } from './locations';
 export { dataLakeSettings } from './settings';
+export { canDescribe, isPermitted } from './visibility';
+export { onCreated, onDropped } from './catalogEvents';
+export type { AuthorizedAccess, TableInRegion } from './effective';
+export type { CatalogObject } from './visibility';
 
 /** AWS Lake Formation with its rules (LF reference A). */
 export const lakeFormationService: SandboxService = {
@@ -23,7 +30,10 @@ export const lakeFormationService: SandboxService = {
     ...settingsOperations,
     ...locationOperations,
     ...grantOperations,
+    ...listPermissionOperations,
     ...dataCellsFilterOperations,
     ...optInOperations,
+    ...tagOperations,
+    ...tagAssignmentOperations,
   },
 };
