@@ -1,0 +1,209 @@
+import {
+  createMockDirectory,
+  mockServices,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { AccountObservation } from '@sluice/plugin-sluice-common';
+import { startHealthcareSandbox } from '../__testUtils__/startSandbox';
+import { DatabaseObservationStore, OBSERVATION_PARTS } from '../store';
+import { AccountObserver } from './AccountObserver';
+
+jest.setTimeout(120_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const directory = createMockDirectory();
+
+type Setup = Awaited<ReturnType<typeof setup>>;
+
+async function setup() {
+  const world = await startHealthcareSandbox(directory);
+  const store = await DatabaseObservationStore.create(
+    mockServices.database({ knex: await databases.init('SQLITE_3') }),
+  );
+  const observer = new AccountObserver({
+    connection: world.connection,
+    concurrency: 8,
+  });
+  const observe = async (name: string) => {
+    const account = world.accounts.find(candidate => candidate.name === name)!;
+    const run = await observer.observe(account);
+    const { changed } = await store.saveRun(run);
+    const summary = (await store.listLatestRuns()).find(
+      candidate => candidate.accountName === name,
+    )!;
+    const observation = await store.loadAccount(summary);
+    return { changed, calls: run.calls, observation };
+  };
+  return { ...world, observe };
+}
+
+describe('AccountObserver in the healthcare scenario', () => {
+  let world: Setup;
+  let producer: AccountObservation;
+  let consumer: AccountObservation;
+  let callsAtFirst: number;
+
+  beforeAll(async () => {
+    world = await setup();
+    const first = await world.observe('healthcare-producer');
+    producer = first.observation;
+    callsAtFirst = first.calls;
+    consumer = (await world.observe('healthcare-consumer')).observation;
+  });
+  afterAll(() => world.sandbox.close());
+  afterEach(() => world.sandbox.faults.setRules([]));
+
+  it('reads every part', () => {
+    expect([...producer.failures, ...consumer.failures]).toEqual([]);
+  });
+
+  it('reads tables with what only their Iceberg metadata says', () => {
+    const patients = producer.tables.find(
+      ({ ref }) => ref.tableName === 'patients',
+    )!;
+    expect(patients).toMatchObject({
+      format: 'iceberg',
+      formatVersion: 2,
+      tableUuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      currentSnapshotId: expect.stringMatching(/^\d+$/),
+      registration: 'lakeFormation',
+    });
+    expect(patients.problem).toBeUndefined();
+    expect(patients.columns.map(({ fieldId }) => fieldId)).toEqual(
+      patients.columns.map((_, index) => index + 1),
+    );
+    expect(patients.columns.map(({ name }) => name)).toContain('ssn');
+  });
+
+  it('reads the filter of the seed', () => {
+    expect(producer.filters).toContainEqual(
+      expect.objectContaining({
+        name: 'patients_column_row_filter',
+        columns: expect.objectContaining({ kind: 'include' }),
+        rows: {
+          kind: 'expression',
+          expression: expect.stringMatching(/texas/i),
+        },
+      }),
+    );
+  });
+
+  it('reads links by their target, tags, shares, roles and clusters', () => {
+    expect(consumer.links).toContainEqual({
+      ref: expect.objectContaining({ tableName: 'rl_patients' }),
+      target: expect.objectContaining({
+        catalogId: '111122223333',
+        databaseName: 'healthcare_db',
+        tableName: 'patients',
+      }),
+    });
+    const facilities = producer.tables.find(
+      ({ ref }) => ref.tableName === 'facilities',
+    )!;
+    expect(
+      facilities.columns.flatMap(({ lfTags }) => lfTags.map(({ key }) => key)),
+    ).toContain('sensitivity');
+    expect(producer.shares.map(({ direction }) => direction)).toContain('owned');
+    expect(consumer.shares.map(({ direction }) => direction)).toContain(
+      'received',
+    );
+    expect(consumer.roles.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'emr_on_eks_fgac_job_team1_execution_role',
+        'emr_on_eks_fgac_job_team2_execution_role',
+      ]),
+    );
+    expect(consumer.roles.every(({ uniqueId }) => /^AROA/.test(uniqueId))).toBe(
+      true,
+    );
+    expect(consumer.virtualClusters).toEqual([
+      expect.objectContaining({
+        state: 'RUNNING',
+        eksClusterName: 'fgac-blog',
+        namespace: 'lf-fgac-user',
+      }),
+    ]);
+    expect(consumer.namespaces.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['lf-fgac-user', 'lf-fgac-secure']),
+    );
+    expect(consumer.settings).toMatchObject({
+      allowExternalDataFiltering: true,
+      authorizedSessionTagValues: ['EMR on EKS Engine'],
+    });
+  });
+
+  it('finds nothing new the second time, and fetches no metadata file again', async () => {
+    const { changed, calls } = await world.observe('healthcare-producer');
+    expect(changed).toBe(0);
+    expect(calls).toBe(callsAtFirst - producer.tables.length);
+    expect((await world.observe('healthcare-consumer')).changed).toBe(0);
+  });
+
+  it.each([
+    ['databases', 'Glue.GetDatabases', ['databases', 'tables']],
+    ['tables', 'Glue.GetTables', ['tables']],
+    ['filters', 'LakeFormation.ListDataCellsFilter', ['filters']],
+    ['permissions', 'LakeFormation.ListPermissions', ['permissions']],
+    ['tags', 'LakeFormation.ListLFTags', ['tags']],
+    ['locations', 'LakeFormation.ListResources', ['locations']],
+    ['settings', 'LakeFormation.GetDataLakeSettings', ['settings']],
+    ['shares', 'RAM.GetResourceShareInvitations', ['shares']],
+    ['roles', 'IAM.ListRoles', ['roles']],
+    [
+      'virtual clusters',
+      'EMRContainers.ListVirtualClusters',
+      ['virtualClusters'],
+    ],
+  ])(
+    'reads the rest when %s are denied, and says what to allow',
+    async (_, operation, parts) => {
+      world.sandbox.faults.setRules([
+        {
+          operation,
+          error: { code: 'AccessDeniedException', message: 'no', status: 400 },
+        },
+      ]);
+      const { changed, observation } = await world.observe(
+        'healthcare-producer',
+      );
+      expect(observation.failures.map(({ part }) => part)).toEqual(parts);
+      expect(observation.failures[0].message).toMatch(/Allow \S+:\w+/);
+      expect(changed).toBe(0);
+      expect(observation.tables).toHaveLength(producer.tables.length);
+    },
+  );
+
+  it('gets through refusals that pass by waiting', async () => {
+    world.sandbox.faults.setRules([
+      {
+        operation: 'LakeFormation.*',
+        every: 3,
+        error: { code: 'OperationTimeoutException', status: 400 },
+      },
+    ]);
+    const { changed, observation } = await world.observe('healthcare-producer');
+    expect([changed, observation.failures]).toEqual([0, []]);
+  });
+
+  it('fails in every part, and says why, without credentials', async () => {
+    const observer = new AccountObserver({
+      connection: {
+        ...world.connection,
+        getClientConfiguration: async () => {
+          throw Object.assign(new Error('none found'), {
+            name: 'CredentialsProviderError',
+          });
+        },
+      },
+      concurrency: 1,
+    });
+    const { parts, calls } = await observer.observe(world.accounts[0]);
+    expect(parts).toEqual(
+      OBSERVATION_PARTS.map(part => ({
+        part,
+        failure: expect.stringMatching(/Check the credentials for account/),
+      })),
+    );
+    expect(calls).toBe(0);
+  });
+});
