@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { accessGrantSpecSchema } from '@sluice/plugin-sluice-common';
+import { accessGrantSpecSchema, SluiceApi } from '@sluice/plugin-sluice-common';
 import { catalogEntities } from '../__testUtils__/catalog';
 import { CONSUMER, PRODUCER, runOf } from '../__testUtils__/healthcare';
 import { startSluice } from '../__testUtils__/startSluice';
@@ -16,7 +16,7 @@ async function start(options: Omit<Parameters<typeof startSluice>[0], 'knex'>) {
   });
   const read = async (limit = 500) => {
     const items: Entity[] = [];
-    const pages: any[] = [];
+    const pages: SluiceApi.CatalogFeed[] = [];
     let cursor: string | undefined;
     do {
       const { body } = await sluice.get(
@@ -27,7 +27,9 @@ async function start(options: Omit<Parameters<typeof startSluice>[0], 'knex'>) {
       items.push(...body.items);
       cursor = body.nextCursor;
     } while (cursor);
-    return { ...pages[0], items, pages, refs: items.map(stringifyEntityRef) };
+    const { revision, complete } = pages[0];
+    const refs = items.map(item => stringifyEntityRef(item));
+    return { items, pages, refs, revision, complete };
   };
   return { ...sluice, read };
 }
@@ -134,7 +136,7 @@ describe('the catalog feed', () => {
     const paged = await read(3);
     expect(paged.items).toEqual(whole.items);
     expect(paged.pages).toHaveLength(4);
-    expect(new Set(paged.pages.map((page: any) => page.revision))).toEqual(
+    expect(new Set(paged.pages.map(page => page.revision))).toEqual(
       new Set([whole.revision]),
     );
   });
