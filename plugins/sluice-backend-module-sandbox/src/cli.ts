@@ -64,7 +64,8 @@ export async function main(args: string[]) {
     })
     .option('data-directory', {
       type: 'string',
-      describe: 'Where S3 objects are kept as files; a new temporary one if absent',
+      describe:
+        'Where S3 objects are kept as files; a new temporary one if absent',
     })
     .option('record', {
       type: 'string',

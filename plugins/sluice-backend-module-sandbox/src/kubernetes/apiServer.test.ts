@@ -185,12 +185,12 @@ describe('handleKubernetesRequest', () => {
         reason: 'Conflict',
       },
     ])('refuses $what', async ({ call, code, reason }) => {
-      await expect(
-        call(config.makeApiClient(CoreV1Api)),
-      ).rejects.toMatchObject({
-        code,
-        body: expect.stringContaining(`"reason":"${reason}"`),
-      });
+      await expect(call(config.makeApiClient(CoreV1Api))).rejects.toMatchObject(
+        {
+          code,
+          body: expect.stringContaining(`"reason":"${reason}"`),
+        },
+      );
     });
   });
 });

@@ -97,7 +97,9 @@ function answer(
       case 'GET':
         return {
           status: 200,
-          body: asTable(type, [cluster.get(address)], request) ?? cluster.get(address),
+          body:
+            asTable(type, [cluster.get(address)], request) ??
+            cluster.get(address),
         };
       case 'PUT': {
         const object = parseBody(request) as KubernetesObject;

@@ -64,7 +64,9 @@ export class KubernetesCluster {
         ...metadata,
         uid: randomUUID(),
         generation: 1,
-        creationTimestamp: this.now().toISOString().replace(/\.\d+Z$/, 'Z'),
+        creationTimestamp: this.now()
+          .toISOString()
+          .replace(/\.\d+Z$/, 'Z'),
       },
     });
   }
@@ -195,7 +197,9 @@ export class KubernetesCluster {
     if (!valid) {
       throw new KubernetesError(
         'Invalid',
-        `${type.kind} "${name}" is invalid: metadata.name: Invalid value: "${name}": a lowercase RFC 1123 ${
+        `${
+          type.kind
+        } "${name}" is invalid: metadata.name: Invalid value: "${name}": a lowercase RFC 1123 ${
           label ? 'label' : 'subdomain'
         } must consist of lower case alphanumeric characters${
           label ? '' : ", '.'"

@@ -40,7 +40,11 @@ function openApiOf(types: ResourceType[], root: string): object {
         {
           patch: {
             parameters: [
-              { name: 'fieldValidation', in: 'query', schema: { type: 'string' } },
+              {
+                name: 'fieldValidation',
+                in: 'query',
+                schema: { type: 'string' },
+              },
             ],
             responses: { '200': { description: 'OK' } },
             'x-kubernetes-group-version-kind': {
@@ -106,7 +110,9 @@ export function discover(path: string, prefix: string): object | undefined {
   if (path === '/openapi/v3') {
     const roots = [
       'api/v1',
-      ...[...apiGroups().values()].map(([first]) => `apis/${apiVersionOf(first)}`),
+      ...[...apiGroups().values()].map(
+        ([first]) => `apis/${apiVersionOf(first)}`,
+      ),
     ];
     return {
       paths: Object.fromEntries(

@@ -26,9 +26,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** JSON merge patch, RFC 7386: null removes, lists are replaced. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isRecord(patch)) return patch;
-  const result: Record<string, unknown> = isRecord(target)
-    ? { ...target }
-    : {};
+  const result: Record<string, unknown> = isRecord(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete result[key];
     // Strategic merge directives have no meaning outside the patch.

@@ -46,9 +46,14 @@ export const RESOURCE_TYPES: ResourceType[] = [
   type('rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', {
     cluster: true,
   }),
-  type('rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', {
-    cluster: true,
-  }),
+  type(
+    'rbac.authorization.k8s.io',
+    'clusterrolebindings',
+    'ClusterRoleBinding',
+    {
+      cluster: true,
+    },
+  ),
 ];
 
 /** `v1`, `batch/v1`: the `apiVersion` of objects of the type. */

@@ -38,7 +38,9 @@ function credentialScope(request: WireRequest) {
     /^([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request$/.exec(
       request.query.get('X-Amz-Credential') ?? '',
     );
-  return scope && { accessKeyId: scope[1], region: scope[2], service: scope[3] };
+  return (
+    scope && { accessKeyId: scope[1], region: scope[2], service: scope[3] }
+  );
 }
 
 /**

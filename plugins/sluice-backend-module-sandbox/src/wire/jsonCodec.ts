@@ -64,7 +64,11 @@ export function decodeJson(
     if (typeof value !== 'number' && typeof value !== 'string') {
       throw serializationError(path, 'a time', value);
     }
-    return parseTimestamp(value, timestampFormat(schema, 'epoch-seconds'), path);
+    return parseTimestamp(
+      value,
+      timestampFormat(schema, 'epoch-seconds'),
+      path,
+    );
   }
   if (schema.isBooleanSchema() && typeof value !== 'boolean') {
     throw serializationError(path, 'true or false', value);

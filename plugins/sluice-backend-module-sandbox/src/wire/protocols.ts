@@ -9,10 +9,21 @@ import {
 } from './httpBindings';
 import { decodeJson, encodeJson } from './jsonCodec';
 import { textOf, WireRequest, WireResponse } from './messages';
-import type { ErrorModel, OperationModel, Protocol, ServiceModel } from './models';
+import type {
+  ErrorModel,
+  OperationModel,
+  Protocol,
+  ServiceModel,
+} from './models';
 import { matchRoute } from './routes';
 import { checkRequired, serializationError } from './scalars';
-import { decodeXml, element, encodeXmlMembers, parseXml, textContent } from './xmlCodec';
+import {
+  decodeXml,
+  element,
+  encodeXmlMembers,
+  parseXml,
+  textContent,
+} from './xmlCodec';
 
 /** A request that was understood: which operation, with which input. */
 export interface DecodedCall {
@@ -245,8 +256,7 @@ const awsQuery: ProtocolCodec = {
       body: bytes(
         element(
           `${name}Response`,
-          result +
-            element('ResponseMetadata', element('RequestId', requestId)),
+          result + element('ResponseMetadata', element('RequestId', requestId)),
           { xmlns: service.xmlNamespace! },
         ),
       ),

@@ -53,7 +53,11 @@ export function createRequestHandler(dispatcher: Dispatcher) {
           value,
         ]),
       );
-      const { status, headers: answered, body } = await dispatcher.handle({
+      const {
+        status,
+        headers: answered,
+        body,
+      } = await dispatcher.handle({
         method: request.method,
         path: request.path,
         query: toQuery(request.query),

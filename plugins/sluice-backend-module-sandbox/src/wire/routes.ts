@@ -73,9 +73,7 @@ export function matchRoute(
     const match = route.pattern.exec(request.path);
     if (!match) continue;
     const demanded = route.query.every(([key, value]) =>
-      value === ''
-        ? request.query.has(key)
-        : request.query.get(key) === value,
+      value === '' ? request.query.has(key) : request.query.get(key) === value,
     );
     if (!demanded) continue;
     if (best && !isModelled(route.operation.name)) continue;

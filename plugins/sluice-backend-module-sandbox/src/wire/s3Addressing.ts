@@ -14,7 +14,8 @@ export function normaliseS3Request(request: WireRequest): WireRequest {
   if (virtual) {
     return { ...request, body, hostLabels: { Bucket: virtual[1] } };
   }
-  const [, bucket, key = ''] = /^\/([^/]*)(?:\/(.*))?$/s.exec(request.path) ?? [];
+  const [, bucket, key = ''] =
+    /^\/([^/]*)(?:\/(.*))?$/s.exec(request.path) ?? [];
   if (!bucket) return { ...request, body };
   return {
     ...request,

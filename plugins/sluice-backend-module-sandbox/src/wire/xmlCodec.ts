@@ -133,8 +133,7 @@ export function decodeXml(
     for (const [name, member] of schema.structIterator()) {
       const traits = member.getMergedTraits();
       const wireName = String(traits.xmlName ?? name);
-      const child =
-        children[traits.xmlAttribute ? `@${wireName}` : wireName];
+      const child = children[traits.xmlAttribute ? `@${wireName}` : wireName];
       if (child === undefined) continue;
       result[name] =
         member.isListSchema() && traits.xmlFlattened

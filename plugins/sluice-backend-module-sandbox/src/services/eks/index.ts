@@ -221,7 +221,8 @@ export const eksService: SandboxService = {
       return {
         clusterName: cluster.description.name,
         principalArn: entry.principalArn,
-        associatedAccessPolicies: cluster.policies.get(entry.principalArn) ?? [],
+        associatedAccessPolicies:
+          cluster.policies.get(entry.principalArn) ?? [],
       };
     },
     DisassociateAccessPolicy: (input, context) => {

@@ -1,10 +1,7 @@
 import { AwsError, CallContext, OperationHandler } from '../../core';
 import { iamState, OidcProvider } from './state';
 
-function providerOf(
-  { world, caller }: CallContext,
-  arn: string,
-): OidcProvider {
+function providerOf({ world, caller }: CallContext, arn: string): OidcProvider {
   const provider = iamState(world, caller.accountId).oidcProviders.get(arn);
   if (!provider) {
     throw new AwsError(

@@ -49,7 +49,9 @@ function resolveTrust(world: SandboxWorld, document: string): TrustStatement[] {
     const named =
       statement.Principal === '*' ? [] : asArray(statement.Principal?.AWS);
     const principalIds = named
-      .filter(arn => arn !== '*' && !ROOT_ARN.test(arn) && !/^\d{12}$/.test(arn))
+      .filter(
+        arn => arn !== '*' && !ROOT_ARN.test(arn) && !/^\d{12}$/.test(arn),
+      )
       .map(arn => {
         const role = findRole(world, arn);
         if (!role) {

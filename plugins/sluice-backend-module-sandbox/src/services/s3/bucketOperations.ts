@@ -1,6 +1,11 @@
 import { AwsError, CallContext, OperationHandler } from '../../core';
 import { parsePolicyDocumentOrRefuse } from './bucketPolicy';
-import { Bucket, bucketOf, buckets, removeBucketDirectory } from './objectStore';
+import {
+  Bucket,
+  bucketOf,
+  buckets,
+  removeBucketDirectory,
+} from './objectStore';
 
 const NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 

@@ -8,7 +8,7 @@ export function parsePolicyDocumentOrRefuse(text: string) {
   } catch {
     throw new AwsError(
       'MalformedPolicy',
-      'Policies must be valid JSON and the first byte must be \'{\'',
+      "Policies must be valid JSON and the first byte must be '{'",
       400,
     );
   }
