@@ -171,6 +171,7 @@ describe('how several grants combine (LF reference A6)', () => {
       // The documentation's example: dept = 'hr' and country = 'us'.
       ["gender = 'F'", "state = 'Texas'", "gender = 'F' and state = 'Texas'"],
       ["state in ('Texas', 'Ohio')", "state = 'Ohio'", "state = 'Ohio'"],
+      ["state = 'Ohio'", "state in ('Texas', 'Ohio')", "state = 'Ohio'"],
       ["state = 'Ohio'", "state = 'Texas'", 'none'],
     ])('%s and %s', (shared, added, expected) => {
       const world = emptyWorld();

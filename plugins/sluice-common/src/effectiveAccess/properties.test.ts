@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { DataCellsFilter, EffectiveAccess, TableRef } from '../accessModel';
 import { RawPermission } from '../permissions';
-import { evaluateRowFilter, parseRowExpression } from '../rowFilter';
+import {
+  evaluateRowFilter,
+  parseRowExpression,
+  parseRowFilter,
+} from '../rowFilter';
 import { createAccessIndex } from './AccessIndex';
 import { effectiveAccess } from './effectiveAccess';
 import { accessOf, candidateTables } from './reverse';
@@ -135,6 +139,69 @@ function excess(inner: Set<string>, outer: Set<string>): string[] {
   return [...inner].filter(cell => !outer.has(cell));
 }
 
+/**
+ * The rules once more, as plainly as can be and for one cell at a time: a cell
+ * is readable if a grant within the account opens it, or one to the role by the
+ * other account, or both a share and a grant on; a row comes back if a cell does.
+ */
+function readCellByCell(world: World, principal: string): string[] {
+  const account = principal === ANALYST ? P : C;
+  const holders = [principal, `${account}:IAMPrincipals`];
+  const columns = world.producer.tables[0].columns;
+  return ROWS.flatMap((sample, i) => {
+    const opens = (
+      rows: RawPermission[],
+      principals: string[],
+      position: number,
+    ) =>
+      rows.some(
+        each =>
+          principals.includes(each.Principal!.DataLakePrincipalIdentifier!) &&
+          each.Permissions!.includes('SELECT') &&
+          opensCell(world, each, position, sample),
+      );
+    const cells = columns.flatMap(({ name }, position) => {
+      const isOpen =
+        opens(world.producerRows, holders, position) ||
+        (account === C &&
+          opens(world.producerRows, [C], position) &&
+          opens(world.consumerRows, holders, position));
+      return isOpen ? [`${name} ${i}`] : [];
+    });
+    return cells.length > 0 ? [`row ${i}`, ...cells] : [];
+  });
+}
+
+function opensCell(
+  { producer }: World,
+  { Resource: resource }: RawPermission,
+  position: number,
+  sample: (typeof ROWS)[number],
+): boolean {
+  const { name, lfTags } = producer.tables[0].columns[position];
+  if (resource?.Table) return true;
+  if (resource?.TableWithColumns) {
+    const { ColumnNames, ColumnWildcard } = resource.TableWithColumns;
+    return (
+      ColumnNames?.includes(name) ??
+      !ColumnWildcard!.ExcludedColumnNames!.includes(name)
+    );
+  }
+  if (resource?.LFTagPolicy) {
+    const kind = lfTags.length > 0 ? 'secret' : 'public';
+    return resource.LFTagPolicy.Expression![0].TagValues!.includes(kind);
+  }
+  const { columns, rows } = producer.filters.find(
+    each => each.name === resource!.DataCellsFilter!.Name,
+  )!;
+  return (
+    columns.kind === 'include' &&
+    columns.names.includes(name) &&
+    (rows.kind === 'all' ||
+      evaluateRowFilter(parseRowFilter(rows.expression), sample) === true)
+  );
+}
+
 const PRINCIPALS = [ANALYST, TEAM1, TEAM2];
 
 it('adding a grant never removes access', () => {
@@ -239,16 +306,16 @@ it('access across accounts by the account’s share is within what its account g
   );
 });
 
-it('a cell is readable only in rows that come back', () => {
+it('agrees with reading the rules cell by cell', () => {
   fc.assert(
     fc.property(worlds, world => {
       for (const principal of PRINCIPALS) {
-        const cells = readableCells(ask(world, principal));
-        const rows = [...cells].map(cell => `row ${cell.split(' ')[1]}`);
-        expect(excess(new Set(rows), cells)).toEqual([]);
+        expect([...readableCells(ask(world, principal))].sort()).toEqual(
+          readCellByCell(world, principal).sort(),
+        );
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   );
 });
 
