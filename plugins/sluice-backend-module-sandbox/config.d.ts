@@ -2,6 +2,51 @@ export interface Config {
   sluice?: {
     sandbox?: {
       /**
+       * Put an embedded AWS and Kubernetes, with the healthcare scenario in it,
+       * in the place of real accounts. Refused next to `sluice.accounts`,
+       * `aws.*` or AWS credentials in the environment. Default: false.
+       * @visibility frontend
+       */
+      enabled?: boolean;
+      /**
+       * Where the objects of the embedded S3 are kept as files, relative to the
+       * directory in which the backend runs. Default: `.sandbox`.
+       * @visibility backend
+       */
+      dataDirectory?: string;
+      /**
+       * Loopback port on which boto3, the AWS CLI and kubectl reach the sandbox;
+       * 0, the default, takes any free one and logs it.
+       * @visibility backend
+       */
+      port?: number;
+      /**
+       * What goes wrong with calls, on purpose, once the scenario is loaded.
+       * @visibility backend
+       */
+      faults?: {
+        /** The same seed and calls give the same faults. Default: 1. */
+        seed?: number;
+        rules?: Array<{
+          /** `Glue.GetTables`, `Glue.*` or `*`. */
+          operation: string;
+          /** Milliseconds before a call is answered. */
+          latencyMs?: number;
+          /** Share of calls that are hit, 0 to 1; all if neither this nor `every` is set. */
+          rate?: number;
+          /** Every n-th call is hit. */
+          every?: number;
+          /** Refuse the call so; without it the rule only adds latency. */
+          error?: {
+            /** Error name of the service's model, e.g. `ThrottlingException`. */
+            code: string;
+            message?: string;
+            /** HTTP status, where the model leaves it open. */
+            status?: number;
+          };
+        }>;
+      };
+      /**
        * Who a visitor of the demo can sign in as, without a password. Has no
        * effect unless the sandbox is enabled and `auth.providers` has the key
        * `sluice-demo`.
