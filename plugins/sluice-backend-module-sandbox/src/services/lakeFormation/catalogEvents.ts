@@ -3,7 +3,6 @@ import type {
   PrincipalPermissions,
 } from '@aws-sdk/client-lakeformation';
 import { CallContext } from '../../core';
-import { expandAll } from './permissionRules';
 import { PermissionEntry } from './permissionStore';
 import { LfResource, databaseKey, tableKey } from './resources';
 import { unshareRevoked } from './sharing';
@@ -40,12 +39,10 @@ export function onCreated(
     grantable: Permission[],
   ) => {
     if (!principal || permissions.length === 0) return;
-    store.grant(
-      { principal, resource },
-      expandAll(resource, permissions),
-      expandAll(resource, grantable),
-      { at: world.clock.now(), by: caller.principalArn },
-    );
+    store.grant({ principal, resource }, permissions, grantable, {
+      at: world.clock.now(),
+      by: caller.principalArn,
+    });
   };
   for (const { Principal: principal, Permissions } of defaults) {
     give(principal?.DataLakePrincipalIdentifier, Permissions ?? [], []);

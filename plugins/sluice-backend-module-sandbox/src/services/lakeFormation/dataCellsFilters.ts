@@ -10,11 +10,10 @@ import { checkFilterExpression } from './filterExpression';
 import { checkColumns, entityNotFound, requireTable } from './grantRules';
 import { requireGrantor, unauthorized } from './grantors';
 import { pageOf } from './paging';
+import { readColumns, readResource } from './resourceShapes';
 import {
   invalidInput,
   LfResource,
-  readColumns,
-  readResource,
   resourceKey,
   tableKey,
   TableName,

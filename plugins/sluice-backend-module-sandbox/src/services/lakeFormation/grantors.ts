@@ -46,7 +46,7 @@ export function requireGrantor(
       !shared.some(
         entry =>
           lets(context, entry, resource, permission) ||
-          letsWholeTable(entry, resource, permission),
+          letsWithinPart(context, entry, resource, permission),
       ),
   );
   if (missing.length > 0) throw unauthorized();
@@ -102,18 +102,22 @@ function lets(
 
 /**
  * An account that was given a part of a table may grant SELECT on the whole of
- * it: its principals still see only the part (LF reference A5, seed 1.7g).
+ * it, or by filters of its own: its principals still see only the part (LF
+ * reference A5, A6, seed 1.7g).
  */
-function letsWholeTable(
+function letsWithinPart(
+  { world, caller, region }: CallContext,
   { resource: held, grantable }: PermissionEntry,
   wanted: LfResource,
   permission: Permission,
 ): boolean {
+  if (permission !== 'SELECT' || !grantable.has('SELECT')) return false;
+  if (held.kind !== 'columns' && held.kind !== 'dataCellsFilter') return false;
+  const { filters } = lakeFormationState(world, caller.accountId, region);
   return (
-    permission === 'SELECT' &&
-    wanted.kind === 'table' &&
-    grantable.has('SELECT') &&
-    (held.kind === 'columns' || held.kind === 'dataCellsFilter')
+    wanted.kind === 'table' ||
+    (wanted.kind === 'dataCellsFilter' &&
+      filters.get(subjectKey(wanted))?.has(wanted.filterName) === true)
   );
 }
 

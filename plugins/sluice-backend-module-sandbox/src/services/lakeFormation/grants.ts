@@ -13,10 +13,11 @@ import {
   requireResource,
 } from './grantRules';
 import { requireGrantor, unauthorized } from './grantors';
-import { checkPermissions, expandAll } from './permissionRules';
+import { checkPermissions } from './permissionRules';
 import { PermissionTarget } from './permissionStore';
 import { requirePrincipal } from './principals';
-import { invalidInput, readResource } from './resources';
+import { readResource } from './resourceShapes';
+import { invalidInput } from './resources';
 import { checkSharing, shareGranted, unshareRevoked } from './sharing';
 import { lakeFormationState } from './state';
 
@@ -84,12 +85,10 @@ function grant(
   if (resource.catalogId === caller.accountId) {
     checkSharing(world, region, target, permissions);
   }
-  store.grant(
-    target,
-    expandAll(resource, permissions),
-    expandAll(resource, grantable),
-    { at: world.clock.now(), by: caller.principalArn },
-  );
+  store.grant(target, permissions, grantable, {
+    at: world.clock.now(),
+    by: caller.principalArn,
+  });
   if (resource.catalogId === caller.accountId) {
     shareGranted(world, region, target);
   }
@@ -153,14 +152,10 @@ function revoke(
       `No permissions revoked. Grantee does not have: [${missing.join(', ')}]`,
     );
   }
-  // ALL does not survive the loss of a part of it.
-  const lost = expandAll(target.resource, permissions);
-  store.revoke(
-    target,
-    lost.length > 0 ? [...lost, 'ALL'] : [],
-    expandAll(target.resource, grantable),
-    { at: world.clock.now(), by: caller.principalArn },
-  );
+  store.revoke(target, permissions, grantable, {
+    at: world.clock.now(),
+    by: caller.principalArn,
+  });
   if (target.resource.catalogId === accountId) {
     unshareRevoked(world, region, target);
   }

@@ -12,11 +12,11 @@ import { pageOf } from './paging';
 import { PermissionEntry } from './permissionStore';
 import { rowParts, writeRow } from './permissionRows';
 import { principalsOf } from './principals';
+import { readResource } from './resourceShapes';
 import {
   describeResource,
   invalidInput,
   LfResource,
-  readResource,
   resourceKey,
   subjectKey,
 } from './resources';

@@ -13,14 +13,13 @@ import { requireAdmin } from './administrators';
 import { entityNotFound, requireResource } from './grantRules';
 import { pageOf } from './paging';
 import { principalsOf, requirePrincipal } from './principals';
+import { readResource, writeResource } from './resourceShapes';
 import {
   describeResource,
   invalidInput,
   LfResource,
-  readResource,
   resourceKey,
   TableName,
-  writeResource,
 } from './resources';
 import { lakeFormationState } from './state';
 

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-lakeformation';
 import { SandboxWorld } from '../../core';
 import { PermissionEntry } from './permissionStore';
-import { writeResource } from './resources';
+import { writeResource } from './resourceShapes';
 import { resourceSharesOf } from './sharing';
 
 /** A part of an entry that `ListPermissions` shows as one row. */

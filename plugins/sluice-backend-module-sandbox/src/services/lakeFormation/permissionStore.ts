@@ -1,4 +1,5 @@
 import type { Permission } from '@aws-sdk/client-lakeformation';
+import { expandAll } from './permissionRules';
 import { LfResource, resourceKey, subjectKey } from './resources';
 
 /** All permissions that one principal holds on one resource under one condition. */
@@ -37,11 +38,11 @@ export class PermissionStore {
     return this.entries.get(keyOf(target));
   }
 
-  /** Adds permissions to what the principal has. */
+  /** Adds permissions to what the principal has; ALL with all that it stands for. */
   grant(
     target: PermissionTarget,
-    permissions: Iterable<Permission>,
-    grantable: Iterable<Permission>,
+    permissions: Permission[],
+    grantable: Permission[],
     update: { at: Date; by: string },
   ): PermissionEntry {
     const key = keyOf(target);
@@ -58,8 +59,12 @@ export class PermissionStore {
       index(this.bySubject, subjectKey(target.resource)).set(key, entry);
       index(this.byPrincipal, target.principal).set(key, entry);
     }
-    for (const permission of permissions) entry.permissions.add(permission);
-    for (const permission of grantable) entry.grantable.add(permission);
+    for (const permission of expandAll(target.resource, permissions)) {
+      entry.permissions.add(permission);
+    }
+    for (const permission of expandAll(target.resource, grantable)) {
+      entry.grantable.add(permission);
+    }
     entry.updatedAt = update.at;
     entry.updatedBy = update.by;
     return entry;
@@ -68,17 +73,23 @@ export class PermissionStore {
   /** Takes permissions and grant options away; an entry without permissions is gone. */
   revoke(
     target: PermissionTarget,
-    permissions: Iterable<Permission>,
-    grantable: Iterable<Permission>,
+    permissions: Permission[],
+    grantable: Permission[],
     update: { at: Date; by: string },
   ): void {
     const entry = this.get(target);
     if (!entry) return;
-    for (const permission of grantable) entry.grantable.delete(permission);
-    for (const permission of permissions) {
-      entry.permissions.delete(permission);
+    const lost = expandAll(target.resource, permissions);
+    for (const permission of lost) entry.permissions.delete(permission);
+    for (const permission of [
+      ...lost,
+      ...expandAll(target.resource, grantable),
+    ]) {
       entry.grantable.delete(permission);
     }
+    // ALL does not survive the loss of a part of it.
+    if (lost.length > 0) entry.permissions.delete('ALL');
+    if (lost.length + grantable.length > 0) entry.grantable.delete('ALL');
     entry.updatedAt = update.at;
     entry.updatedBy = update.by;
     if (entry.permissions.size === 0) this.remove(entry);

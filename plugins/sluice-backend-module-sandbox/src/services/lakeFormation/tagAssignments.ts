@@ -10,7 +10,8 @@ import { requireOwnCatalog } from './administrators';
 import { catalogLookup } from './catalogLookup';
 import { requireResource } from './grantRules';
 import { pageOf } from './paging';
-import { invalidInput, readResource, readTag } from './resources';
+import { readResource, readTag } from './resourceShapes';
+import { invalidInput } from './resources';
 import { lakeFormationState } from './state';
 import {
   assignmentKey,

@@ -15,7 +15,8 @@ import { entityNotFound } from './grantRules';
 import { unauthorized } from './grantors';
 import { pageOf } from './paging';
 import { principalsOf } from './principals';
-import { invalidInput, readTag } from './resources';
+import { readTag } from './resourceShapes';
+import { invalidInput } from './resources';
 import { lakeFormationState } from './state';
 
 /** Quotas (LF reference A12). */
