@@ -145,6 +145,14 @@ describe('columns are named, and names change', () => {
     ]);
   });
 
+  it('takes a quoted name, in any case, for the column', () => {
+    const access = ask(
+      within([select(onColumns('patients', ['"City"', 'STATE']))]),
+      ANALYST,
+    );
+    expect(Object.keys(cells(access))).toEqual(['city', 'state']);
+  });
+
   it('does not guess at nested columns', () => {
     const access = ask(
       within([select(onColumns('patients', ['"address"."zip"']))]),
