@@ -141,7 +141,7 @@ export async function startCatalog(options: {
   };
 }
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 /** The catalog processes in its own time: asks until it agrees. */
 export async function eventually(
