@@ -93,6 +93,7 @@ export const sluicePlugin = createBackendPlugin({
         httpRouter.use(
           await createRouter({
             access,
+            auditor,
             authorizer: new Authorizer({
               httpAuth,
               permissions,

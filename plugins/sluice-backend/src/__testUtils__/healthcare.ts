@@ -250,7 +250,7 @@ const producerDocuments: ObservedDocument[] = [
   settings,
 ];
 
-const consumerDocuments: ObservedDocument[] = [
+export const consumerDocuments: ObservedDocument[] = [
   database(C, 'consumer_healthcare_db'),
   link('rl_patients', 'patients'),
   link('rl_claims', 'claims'),

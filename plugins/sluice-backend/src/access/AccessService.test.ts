@@ -4,6 +4,7 @@ import { Knex } from 'knex';
 import { catalogEntities } from '../__testUtils__/catalog';
 import {
   CONSUMER,
+  consumerDocuments,
   PATIENTS,
   PRODUCER,
   runOf,
@@ -21,7 +22,7 @@ const databases = TestDatabases.create({
 });
 
 /** One of several backends on a database, with a clock that the test moves. */
-async function backendOn(knex: Knex) {
+async function backendOn(knex: Knex, entities = catalogEntities) {
   const clock = { now: Date.now() };
   const store = await DatabaseObservationStore.create(
     mockServices.database({ knex }),
@@ -35,7 +36,7 @@ async function backendOn(knex: Knex) {
     },
     store,
     directory: new TeamDirectory({
-      catalog: catalogServiceMock({ entities: catalogEntities }),
+      catalog: catalogServiceMock({ entities }),
       auth: mockServices.auth(),
       now: () => clock.now,
     }),
@@ -128,6 +129,45 @@ describe.each(databases.eachSupportedId())('AccessService on %s', id => {
       ['unknown', 'unknown'],
       ['unknown', 'unknown'],
       ['none', 'none'],
+    ]);
+  });
+
+  it.each([
+    ['is as it was', { 'sluice.io/role-unique-id': 'AROATEAM1' }, []],
+    [
+      'was made anew',
+      { 'sluice.io/role-unique-id': 'AROAOTHER' },
+      [expect.stringContaining('AROATEAM1 instead of AROAOTHER')],
+    ],
+  ])('warns of what is granted to a role that %s', async (_, change, texts) => {
+    const [team, ...others] = catalogEntities;
+    const annotations = { ...team.metadata.annotations, ...change };
+    const backend = await backendOn(knex, [
+      { ...team, metadata: { ...team.metadata, annotations } },
+      ...others,
+    ]);
+    await save(backend);
+    const snapshot = await backend.service.current();
+    const access = snapshot.accessOf(
+      snapshot.findTeam('group:default/patients-care')!,
+      snapshot.world.findTable(PATIENTS)!,
+    );
+    expect(access.warnings).toEqual(texts);
+  });
+
+  it('warns of grants that outlived their role', async () => {
+    const backend = await backendOn(knex);
+    await save(backend);
+    const documents = consumerDocuments.filter(({ type }) => type !== 'role');
+    await backend.store.saveRun(runOf(CONSUMER, { documents }));
+    const snapshot = await backend.service.current();
+    const access = snapshot.accessOf(
+      snapshot.findTeam('group:default/patients-care')!,
+      snapshot.world.findTable(PATIENTS)!,
+    );
+    expect(access.level).toBe('partial');
+    expect(access.warnings).toEqual([
+      expect.stringContaining('of Patients Care Team does not exist'),
     ]);
   });
 

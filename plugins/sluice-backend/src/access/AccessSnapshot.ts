@@ -91,7 +91,10 @@ export class AccessSnapshot {
     const problems = this.accountsBehind(team.roleArn, entry).flatMap(
       problemOf,
     );
-    const answer = this.world.effectiveAccess(team.roleArn, entry);
+    const answer = this.withRoleWarnings(
+      this.world.effectiveAccess(team.roleArn, entry),
+      team,
+    );
     if (problems.length === 0) return answer;
     return {
       level: 'unknown',
@@ -133,6 +136,28 @@ export class AccessSnapshot {
     return this.statesBehind(entries, teams).some(
       ({ run, stale }) => stale || !run,
     );
+  }
+
+  /** Grants outlive a role and pass to one that is made anew by its name (LF reference A4). */
+  private withRoleWarnings(
+    answer: EffectiveAccess,
+    { title, roleArn, roleUniqueId }: Team,
+  ): EffectiveAccess {
+    if (answer.level === 'none' || !roleArn) return answer;
+    const state = this.accounts.find(
+      ({ account }) => account.accountId === accountIdOf(roleArn),
+    );
+    if (!state?.run || state.run.failures.some(({ part }) => part === 'roles')) {
+      return answer;
+    }
+    const role = this.world.findRole(roleArn);
+    if (!role) {
+      const warning = `The role ${roleArn} of ${title} does not exist; whoever makes a role of that name gets this access. Revoke it, or make the role again.`;
+      return { ...answer, warnings: [...answer.warnings, warning] };
+    }
+    if (!roleUniqueId || role.uniqueId === roleUniqueId) return answer;
+    const warning = `The role ${roleArn} was made anew since ${title} was onboarded (${role.uniqueId} instead of ${roleUniqueId}) and has the access of the old one. Check who made it.`;
+    return { ...answer, warnings: [...answer.warnings, warning] };
   }
 
   private statesBehind(entries: TableEntry[], teams: Team[]): AccountState[] {

@@ -5,10 +5,17 @@ import {
   createAccessIndex,
   effectiveAccess,
   EffectiveAccess,
+  ObservedRole,
   ObservedTable,
   tableEntityRef,
   tableKey,
 } from '@sluice/plugin-sluice-common';
+
+/**
+ * Answers that are kept. One takes a few kilobytes, and a matrix of all teams
+ * and tables may have half a million.
+ */
+const MAX_KEPT_ANSWERS = 50_000;
 
 /** A table of a connected account, under the name it has in the catalog. */
 export interface TableEntry {
@@ -26,6 +33,7 @@ export class ObservedWorld {
   readonly index: AccessIndex;
   private readonly tablesByRef: Map<string, TableEntry>;
   private readonly tablesByKey: Map<string, TableEntry>;
+  private readonly rolesByArn: Map<string, ObservedRole>;
   private readonly candidates = new Map<string, TableEntry[]>();
   private readonly answers = new Map<string, EffectiveAccess>();
 
@@ -43,9 +51,16 @@ export class ObservedWorld {
     this.tablesByRef = new Map(
       this.tables.map(entry => [entry.entityRef, entry]),
     );
+    this.rolesByArn = new Map(
+      observations.flatMap(({ roles }) => roles.map(role => [role.arn, role])),
+    );
     this.tablesByKey = new Map(
       this.tables.map(entry => [tableKey(entry.table.ref), entry]),
     );
+  }
+
+  findRole(arn: string): ObservedRole | undefined {
+    return this.rolesByArn.get(arn);
   }
 
   findTable(entityRef: string): TableEntry | undefined {
@@ -73,6 +88,7 @@ export class ObservedWorld {
         principal: roleArn,
         table: table.ref,
       });
+      if (this.answers.size >= MAX_KEPT_ANSWERS) this.answers.clear();
       this.answers.set(key, answer);
     }
     return answer;

@@ -8,6 +8,7 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   ANNOTATION_JOB_EXECUTION_ROLE_ARN,
+  ANNOTATION_ROLE_UNIQUE_ID,
   isDataProductEntity,
 } from '@sluice/plugin-sluice-common';
 import { ANNOTATION_CONSUMER_TEAM } from './annotations';
@@ -18,6 +19,8 @@ export interface Team {
   title: string;
   /** ARN of the job execution role; absent until the team is onboarded. */
   roleArn?: string;
+  /** Unique id that the role had when the team was onboarded. */
+  roleUniqueId?: string;
 }
 
 /** A data product, as far as access needs it. */
@@ -102,6 +105,7 @@ export class TeamDirectory {
 function toTeam(group: Entity): Team[] {
   const annotations = group.metadata.annotations ?? {};
   const roleArn = annotations[ANNOTATION_JOB_EXECUTION_ROLE_ARN];
+  const roleUniqueId = annotations[ANNOTATION_ROLE_UNIQUE_ID];
   if (!roleArn && annotations[ANNOTATION_CONSUMER_TEAM] !== 'true') return [];
   const profile = group.spec?.profile as { displayName?: string } | undefined;
   return [
@@ -110,6 +114,7 @@ function toTeam(group: Entity): Team[] {
       title:
         profile?.displayName ?? group.metadata.title ?? group.metadata.name,
       ...(roleArn && { roleArn }),
+      ...(roleUniqueId && { roleUniqueId }),
     },
   ];
 }

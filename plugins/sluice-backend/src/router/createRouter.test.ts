@@ -334,6 +334,27 @@ describe.each(databases.eachSupportedId())('the API on %s', databaseId => {
     ]);
   });
 
+  it('records who started an observation, and of what', async () => {
+    await start();
+    sluice.auditEvents.length = 0;
+    await sluice.post('platform', '/observations', { accountName: 'nowhere' });
+    await sluice.post('platform', '/observations', {});
+    expect(
+      sluice.auditEvents.filter(event => event.eventId === 'observation-start'),
+    ).toEqual([
+      {
+        eventId: 'observation-start',
+        outcome: 'failure',
+        meta: { accountName: 'nowhere' },
+      },
+      {
+        eventId: 'observation-start',
+        outcome: 'success',
+        meta: { accounts: ['healthcare-producer', 'healthcare-consumer'] },
+      },
+    ]);
+  });
+
   it('knows nothing before the first observation, and does not say none', async () => {
     await start({ runs: [runOf(PRODUCER)] });
     const { body } = await sluice.get('auditor', '/access-matrix');

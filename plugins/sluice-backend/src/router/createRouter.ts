@@ -1,4 +1,4 @@
-import { UserInfoService } from '@backstage/backend-plugin-api';
+import { AuditorService, UserInfoService } from '@backstage/backend-plugin-api';
 import {
   parseEntityRef,
   stringifyEntityRef,
@@ -30,6 +30,7 @@ const ACCESS_REFUSED =
 
 export interface RouterOptions {
   access: AccessService;
+  auditor: AuditorService;
   authorizer: Authorizer;
   feed: CatalogFeedService;
   observations: ObservationService;
@@ -41,8 +42,8 @@ export interface RouterOptions {
 export async function createRouter(
   options: RouterOptions,
 ): Promise<express.Router> {
-  const { access, authorizer, feed, observations, userInfo, visibility } =
-    options;
+  const { access, auditor, authorizer, feed, observations } = options;
+  const { userInfo, visibility } = options;
   const router = await createOpenApiRouter();
 
   router.get('/accounts', async (req, res) => {
@@ -55,8 +56,20 @@ export async function createRouter(
 
   router.post('/observations', async (req, res) => {
     await authorizer.require(req, sluiceObservationRunPermission);
-    const accounts = await observations.trigger(req.body.accountName);
-    res.status(202).json({ accounts });
+    const { accountName } = req.body;
+    const audit = await auditor.createEvent({
+      eventId: 'observation-start',
+      request: req,
+      meta: { accountName },
+    });
+    try {
+      const accounts = await observations.trigger(accountName);
+      await audit.success({ meta: { accounts } });
+      res.status(202).json({ accounts });
+    } catch (error) {
+      await audit.fail({ error: error as Error });
+      throw error;
+    }
   });
 
   router.get('/access-matrix', async (req, res) => {
