@@ -228,9 +228,11 @@ export class AccessIndex {
     for (const database of account.databases) {
       this.databases.set(databaseKey(database), database);
       if (database.target) {
+        const { catalogId, databaseName } = database;
         const target = { ...database.target, region };
         push(this.databaseLinksByTarget, databaseKey(target), {
-          ref: { ...database, tableName: '' },
+          // The table's name is added by whoever looks for one.
+          ref: { region, catalogId, databaseName, tableName: '' },
           accountId,
         });
       }

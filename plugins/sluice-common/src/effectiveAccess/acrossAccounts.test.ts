@@ -193,10 +193,16 @@ describe('across accounts (A8)', () => {
           ['DESCRIBE'],
         ),
       );
-      expect(ask(world, TEAM1)).toMatchObject({
-        links: [{ databaseName: 'rl_healthcare', tableName: 'patients' }],
-        warnings: [],
-      });
+      const access = ask(world, TEAM1);
+      expect(access).toHaveProperty('links', [
+        {
+          region: PATIENTS.region,
+          catalogId: C,
+          databaseName: 'rl_healthcare',
+          tableName: 'patients',
+        },
+      ]);
+      expect(access.warnings).toEqual([]);
     });
   });
 

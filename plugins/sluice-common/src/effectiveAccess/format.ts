@@ -28,10 +28,10 @@ export function formatRowAccess(rows: FormattableRows): string {
 
 /** `all 9 columns`, `8 of 9 columns`. @public */
 export function formatColumnCount(visible: number, total: number): string {
-  const noun = total === 1 ? 'column' : 'columns';
+  if (total === 1) return visible === 1 ? 'the only column' : 'no column';
   return visible === total
-    ? `all ${total} ${noun}`
-    : `${visible} of ${total} ${noun}`;
+    ? `all ${total} columns`
+    : `${visible} of ${total} columns`;
 }
 
 /**
