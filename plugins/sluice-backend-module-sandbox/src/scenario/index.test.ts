@@ -129,40 +129,46 @@ describe('loadHealthcareScenario', () => {
     expect(ssn?.Parameters).toMatchObject({ classification: 'restricted' });
   });
 
-  it('shares healthcare_db as the seed does', async () => {
-    const rows = await permissionsOf(inProducer, {
-      Resource: {
-        Table: {
-          CatalogId: PRODUCER,
-          DatabaseName: producer.database,
-          Name: producer.patients,
+  it('shares healthcare_db as the seed does (seed reference 1.5)', async () => {
+    const shared = (await permissionsOf(inProducer))
+      .filter(
+        ({ Principal }) => Principal?.DataLakePrincipalIdentifier === CONSUMER,
+      )
+      .map(({ Resource, Permissions, PermissionsWithGrantOption }) => {
+        const { Database, DataCellsFilter, Table, TableWithColumns } =
+          Resource!;
+        const table = Table ?? TableWithColumns;
+        return {
+          database:
+            Database?.Name ??
+            DataCellsFilter?.DatabaseName ??
+            table?.DatabaseName,
+          name: DataCellsFilter?.Name ?? table?.Name,
+          permissions: Permissions,
+          grantable: PermissionsWithGrantOption,
+        };
+      })
+      .filter(({ database }) => database === producer.database);
+    const claims = { database: producer.database, name: producer.claims };
+    expect(new Set(shared)).toEqual(
+      new Set([
+        {
+          database: producer.database,
+          name: undefined,
+          permissions: ['DESCRIBE'],
+          grantable: ['DESCRIBE'],
         },
-      },
-      IncludeRelated: 'TRUE',
-    });
-    expect(
-      rows
-        .filter(
-          ({ Principal }) =>
-            Principal?.DataLakePrincipalIdentifier === CONSUMER,
-        )
-        .map(({ Resource, Permissions, PermissionsWithGrantOption }) => [
-          Resource?.DataCellsFilter?.Name,
-          Permissions,
-          PermissionsWithGrantOption,
-        ]),
-    ).toContainEqual(['patients_column_row_filter', ['SELECT'], ['SELECT']]);
-
-    const claims = (await permissionsOf(inProducer)).filter(
-      ({ Principal, Resource }) =>
-        Principal?.DataLakePrincipalIdentifier === CONSUMER &&
-        (Resource?.Table?.Name ?? Resource?.TableWithColumns?.Name) ===
-          producer.claims,
+        {
+          database: producer.database,
+          name: producer.patientsFilter,
+          permissions: ['SELECT'],
+          grantable: ['SELECT'],
+        },
+        // One grant, two rows (LF reference A11.1).
+        { ...claims, permissions: ['DESCRIBE'], grantable: ['DESCRIBE'] },
+        { ...claims, permissions: ['SELECT'], grantable: ['SELECT'] },
+      ]),
     );
-    expect(claims.flatMap(({ Permissions }) => Permissions).sort()).toEqual([
-      'DESCRIBE',
-      'SELECT',
-    ]);
   });
 
   it('gives patients to team 1 only, and claims to both', async () => {
