@@ -8,7 +8,7 @@ import type {
 import { AwsError, CallContext, OperationHandler } from '../../core';
 import { checkFilterExpression } from './filterExpression';
 import { checkColumns, entityNotFound, requireTable } from './grantRules';
-import { requireGrantor, unauthorized } from './grantors';
+import { mayGrant, unauthorized } from './grantors';
 import { pageOf } from './paging';
 import { readColumns, readResource } from './resourceShapes';
 import {
@@ -97,20 +97,20 @@ function inTableOrder(names: string[], columns: { name: string }[]): string[] {
 }
 
 /** Making and changing filters needs SELECT with grant option on the table (LF reference A5). */
-function requireAuthor(context: CallContext, table: TableName): void {
-  requireGrantor(
+function isAuthor(context: CallContext, table: TableName): boolean {
+  const { catalogId, databaseName, tableName } = table;
+  return mayGrant(
     context,
     {
       principal: context.caller.principalArn,
-      resource: {
-        kind: 'table',
-        catalogId: table.catalogId,
-        databaseName: table.databaseName,
-        tableName: table.tableName,
-      },
+      resource: { kind: 'table', catalogId, databaseName, tableName },
     },
     ['SELECT'],
   );
+}
+
+function requireAuthor(context: CallContext, table: TableName): void {
+  if (!isAuthor(context, table)) throw unauthorized();
 }
 
 function filtersOf({ world, caller, region }: CallContext) {
@@ -172,7 +172,7 @@ function deleteFilter(
     context,
   );
   const { onTable } = ownFilter(resource, context);
-  if (!mayDrop(context, resource)) requireAuthor(context, resource);
+  if (!holds(context, resource, 'DROP')) requireAuthor(context, resource);
   onTable.delete(resource.filterName);
   forgetPermissions(resource, context);
   return {};
@@ -234,17 +234,7 @@ function maySee(context: CallContext, resource: FilterResource): boolean {
   ) {
     return true;
   }
-  if (holds(context, resource)) return true;
-  try {
-    requireAuthor(context, resource);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function mayDrop(context: CallContext, resource: FilterResource): boolean {
-  return holds(context, resource, 'DROP');
+  return holds(context, resource) || isAuthor(context, resource);
 }
 
 function holds(

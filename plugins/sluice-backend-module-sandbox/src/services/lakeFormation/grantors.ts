@@ -15,23 +15,23 @@ import { lakeFormationState } from './state';
 import { policyMatchesResource } from './tagPolicies';
 
 /**
- * Refuses a grant or a revocation by someone who may not make it. In the own
- * catalog data lake administrators may do all, others what they hold with grant
- * option. What another account shares is passed on by an administrator of the
- * receiving account within what that account holds with grant option (LF
- * reference A8.3), and only inside the account: sharing is not transitive.
+ * Whether the caller may give or take the permissions. In the own catalog data
+ * lake administrators may do all, others what they hold with grant option. What
+ * another account shares is passed on by an administrator of the receiving account
+ * within what that account holds with grant option (LF reference A8.3), and only
+ * inside the account: sharing is not transitive.
  */
-export function requireGrantor(
+export function mayGrant(
   context: CallContext,
   { principal, resource }: PermissionTarget,
   permissions: Permission[],
-): void {
+): boolean {
   const { world, caller, region } = context;
   const { accountId } = caller;
   const isAdmin = isLakeFormationAdmin(world, caller, region);
   const isOwn = resource.catalogId === accountId;
-  if (isOwn && isAdmin) return;
-  if (!isOwn && isExternal(principal, accountId)) throw unauthorized();
+  if (isOwn && isAdmin) return true;
+  if (!isOwn && isExternal(principal, accountId)) return false;
 
   const held = entriesOf(context, resource, accountId, principalsOf(caller));
   const shared = isOwn
@@ -40,16 +40,24 @@ export function requireGrantor(
         ...(isAdmin ? [accountId] : []),
         caller.principalArn,
       ]).filter(entry => isReceived(world, region, entry));
-  const missing = permissions.filter(
+  return permissions.every(
     permission =>
-      !held.some(entry => lets(context, entry, resource, permission)) &&
-      !shared.some(
+      held.some(entry => lets(context, entry, resource, permission)) ||
+      shared.some(
         entry =>
           lets(context, entry, resource, permission) ||
           letsWithinPart(context, entry, resource, permission),
       ),
   );
-  if (missing.length > 0) throw unauthorized();
+}
+
+/** Refuses what {@link mayGrant} does not allow. */
+export function requireGrantor(
+  context: CallContext,
+  target: PermissionTarget,
+  permissions: Permission[],
+): void {
+  if (!mayGrant(context, target, permissions)) throw unauthorized();
 }
 
 /** Entries of the principals that could reach the resource, as one account's Lake Formation holds them. */
