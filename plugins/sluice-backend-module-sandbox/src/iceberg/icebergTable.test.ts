@@ -96,9 +96,9 @@ describe('appendRows', () => {
     const manifests = await readManifestList(
       files.read(second['manifest-list']),
     );
-    expect(
-      manifests.map(({ added_rows_count: rows }) => Number(rows)),
-    ).toEqual([1, 2]);
+    expect(manifests.map(({ added_rows_count: rows }) => Number(rows))).toEqual(
+      [1, 2],
+    );
     expect(table.metadata['metadata-log']).toHaveLength(2);
   });
 });

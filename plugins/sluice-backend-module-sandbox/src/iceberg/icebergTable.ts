@@ -85,7 +85,7 @@ export async function appendRows(
     return {
       name: field.name,
       fieldId: field['field-id'],
-      avro: column.type.avro,
+      type: column.type,
     };
   });
   const sources = partitionFields.map(field =>
@@ -145,8 +145,7 @@ export async function appendRows(
     }),
   );
 
-  const total =
-    Number(parent?.summary['total-records'] ?? 0) + rows.length;
+  const total = Number(parent?.summary['total-records'] ?? 0) + rows.length;
   const snapshot: Snapshot = {
     'sequence-number': sequenceNumber,
     'snapshot-id': snapshotId,

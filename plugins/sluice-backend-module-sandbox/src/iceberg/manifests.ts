@@ -1,5 +1,5 @@
 import * as avro from 'avsc';
-import { CellValue } from './types';
+import { CellValue, ColumnType } from './types';
 import { TableMetadata } from './tableMetadata';
 
 /** One data file of an append, as a manifest lists it. */
@@ -20,7 +20,7 @@ export interface DataFile {
 export interface PartitionColumn {
   name: string;
   fieldId: number;
-  avro: unknown;
+  type: ColumnType;
 }
 
 function optional(type: unknown) {
@@ -46,6 +46,17 @@ function intMap(
       ],
     },
   };
+}
+
+/** Avro wants every fixed type to have a name, of which no two are alike. */
+function partitionType({ fieldId, type: { avro: type } }: PartitionColumn) {
+  return typeof type === 'object' && type.type === 'fixed'
+    ? { ...type, name: `fixed_${fieldId}` }
+    : type;
+}
+
+function partitionValue({ type }: PartitionColumn, value: CellValue) {
+  return value === null || !type.toAvro ? value : type.toAvro(value);
 }
 
 /** Schema of a manifest (Iceberg table spec, manifests); ids are the spec's. */
@@ -91,7 +102,7 @@ function manifestEntrySchema(partition: PartitionColumn[]) {
                 name: 'r102',
                 fields: partition.map(field => ({
                   name: field.name,
-                  type: optional(field.avro),
+                  type: optional(partitionType(field)),
                   default: null,
                   'field-id': field.fieldId,
                 })),
@@ -167,6 +178,28 @@ export interface ManifestEntry {
   deleted_rows_count: number;
 }
 
+/** Longs as bigints, too: avsc's own lose what is beyond 53 bits. */
+const LONG = avro.types.LongType.__with({
+  fromBuffer: (bytes: Buffer) => bytes.readBigInt64LE(),
+  toBuffer: (value: number | bigint) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigInt64LE(BigInt(value));
+    return bytes;
+  },
+  fromJSON: BigInt,
+  toJSON: Number,
+  isValid: (value: unknown) =>
+    typeof value === 'bigint' || Number.isSafeInteger(value),
+  compare: (a: bigint, b: bigint) => Number(a > b) - Number(a < b),
+});
+
+function isLong(schema: avro.Schema): boolean {
+  return (
+    schema === 'long' ||
+    (typeof schema === 'object' && 'type' in schema && schema.type === 'long')
+  );
+}
+
 /** avsc's own types leave out the header's metadata, which Iceberg requires. */
 type EncoderOptions = ConstructorParameters<
   typeof avro.streams.BlockEncoder
@@ -181,16 +214,17 @@ function toAvroFile(
     const options: Partial<EncoderOptions> = {
       codec: 'null',
       metadata: Object.fromEntries(
-        Object.entries(metadata).map(([key, value]) => [
-          key,
-          Buffer.from(value, 'utf8'),
-        ]),
+        // avsc would write its own form of the schema, without the field ids.
+        Object.entries({
+          ...metadata,
+          'avro.schema': JSON.stringify(schema),
+        }).map(([key, value]) => [key, Buffer.from(value, 'utf8')]),
       ),
     };
-    const encoder = new avro.streams.BlockEncoder(
-      schema as avro.Schema,
-      options,
-    );
+    const type = avro.Type.forSchema(schema as avro.Schema, {
+      typeHook: part => (isLong(part) ? LONG : undefined),
+    });
+    const encoder = new avro.streams.BlockEncoder(type, options);
     const chunks: Buffer[] = [];
     encoder.on('data', (chunk: Buffer) => chunks.push(chunk));
     encoder.on('end', () => resolve(Buffer.concat(chunks)));
@@ -230,7 +264,7 @@ export function writeManifest(
         partition: Object.fromEntries(
           partition.map((field, i) => [
             field.name,
-            file.partition[i],
+            partitionValue(field, file.partition[i]),
           ]),
         ),
         record_count: file.recordCount,

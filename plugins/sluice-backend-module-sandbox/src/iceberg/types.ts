@@ -11,8 +11,10 @@ export interface ColumnType {
   iceberg: string;
   /** What Parquet stores, without name and repetition. */
   parquet: Omit<SchemaElement, 'name' | 'repetition_type'>;
-  /** Avro type of the value in a manifest's partition tuple. */
-  avro: unknown;
+  /** Avro type of the value in a manifest's partition tuple; a fixed type gets its name there. */
+  avro: string | { type: string; [attribute: string]: unknown };
+  /** The value as that Avro type takes it, where it is not the cell's own. */
+  toAvro?: (value: NonNullable<CellValue>) => unknown;
   /** Iceberg's single-value binary form, for bounds; undefined where none is kept. */
   toBound?: (value: CellValue) => Buffer;
 }
@@ -33,6 +35,21 @@ function float64(value: CellValue): Buffer {
   const buffer = Buffer.alloc(8);
   buffer.writeDoubleLE(Number(value));
   return buffer;
+}
+
+/** Two's complement, most significant byte first, in as many bytes as asked for. */
+function unscaled(value: CellValue, size: number): Buffer {
+  const hex = BigInt.asUintN(size * 8, BigInt(value as number | bigint))
+    .toString(16)
+    .padStart(size * 2, '0');
+  return Buffer.from(hex, 'hex');
+}
+
+/** Bytes that the value needs in two's complement. */
+function unscaledSize(value: bigint): number {
+  let size = 1;
+  while (BigInt.asIntN(size * 8, value) !== value) size += 1;
+  return size;
 }
 
 const SIMPLE: Record<string, Omit<ColumnType, 'glue'>> = {
@@ -113,6 +130,7 @@ export function columnType(name: string): ColumnType | undefined {
     const precision = Number(decimal[1]);
     const scale = Number(decimal[2]);
     if (precision < 1 || precision > 18 || scale > precision) return undefined;
+    const size = unscaledSize(10n ** BigInt(precision) - 1n);
     // Iceberg stores decimals of up to 9 digits as int32, of up to 18 as int64.
     return {
       glue: folded,
@@ -123,7 +141,16 @@ export function columnType(name: string): ColumnType | undefined {
         precision,
         scale,
       },
-      avro: undefined,
+      avro: {
+        type: 'fixed',
+        size,
+        logicalType: 'decimal',
+        precision,
+        scale,
+      },
+      toAvro: value => unscaled(value, size),
+      toBound: value =>
+        unscaled(value, unscaledSize(BigInt(value as number | bigint))),
     };
   }
   const known = SIMPLE[folded === 'integer' ? 'int' : folded];

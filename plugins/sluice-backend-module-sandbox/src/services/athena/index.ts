@@ -12,6 +12,7 @@ import { bucketOf, parseS3Uri } from '../s3/objectStore';
 import { execute } from './execute';
 import { parseStatement } from './statements';
 import { SqlError } from './tokens';
+import { PRIMARY, requireWorkGroup, workGroupOperations } from './workGroups';
 
 /** Query executions of an account, newest last. */
 const EXECUTIONS: SliceKey<Map<string, QueryExecution>> = {
@@ -55,6 +56,8 @@ function checkOutputLocation(
 /** The statement runs within the call; its end is read by polling, as with Athena. */
 const startQueryExecution: OperationHandler = async (input, context) => {
   const { world } = context;
+  const workGroup: string = input.WorkGroup ?? PRIMARY;
+  requireWorkGroup(workGroup);
   checkOutputLocation(context, input.ResultConfiguration?.OutputLocation);
   const id = randomUUID();
   const submitted = world.clock.now();
@@ -86,7 +89,7 @@ const startQueryExecution: OperationHandler = async (input, context) => {
       SubmissionDateTime: submitted,
       CompletionDateTime: world.clock.now(),
     },
-    WorkGroup: input.WorkGroup ?? 'primary',
+    WorkGroup: workGroup,
   });
   return { QueryExecutionId: id };
 };
@@ -95,6 +98,7 @@ const startQueryExecution: OperationHandler = async (input, context) => {
 export const athenaService: SandboxService = {
   id: 'Athena',
   operations: {
+    ...workGroupOperations,
     StartQueryExecution: startQueryExecution,
     GetQueryExecution: (input, context) => ({
       QueryExecution: executionOf(context, input.QueryExecutionId),

@@ -43,7 +43,7 @@ describe('parseStatement', () => {
 
   it.each([
     ['SELECT * FROM t', 'NOT_SUPPORTED'],
-    ["INSERT INTO t VALUES (1", 'the statement ends'],
+    ['INSERT INTO t VALUES (1', 'the statement ends'],
     ['CREATE TABLE t (a int', 'the statement ends'],
     ['DROP TABLE t extra', "mismatched input 'extra'"],
     ['DROP TABLE €', "mismatched input '€'"],

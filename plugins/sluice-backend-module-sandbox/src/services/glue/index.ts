@@ -1,6 +1,7 @@
 import { SandboxService } from '../../core';
 import { databaseOperations } from './databases';
 import { resourcePolicyOperations } from './resourcePolicy';
+import { searchOperations } from './search';
 import { tableOperations } from './tables';
 import { unfilteredMetadataOperations } from './unfilteredMetadata';
 
@@ -11,6 +12,7 @@ export const glueService: SandboxService = {
     ...databaseOperations,
     ...tableOperations,
     ...resourcePolicyOperations,
+    ...searchOperations,
     ...unfilteredMetadataOperations,
   },
 };

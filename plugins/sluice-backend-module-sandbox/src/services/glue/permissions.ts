@@ -1,5 +1,8 @@
 import type { PrincipalPermissions } from '@aws-sdk/client-glue';
-import type { DataLakeSettings, Permission } from '@aws-sdk/client-lakeformation';
+import type {
+  DataLakeSettings,
+  Permission,
+} from '@aws-sdk/client-lakeformation';
 import { AwsError, CallContext } from '../../core';
 import { seesWholeDataLake } from '../lakeFormation/administrators';
 import {
@@ -7,7 +10,10 @@ import {
   TableAccess,
   tableAccess,
 } from '../lakeFormation/effective';
-import { IAM_ALLOWED_PRINCIPALS, principalsOf } from '../lakeFormation/principals';
+import {
+  IAM_ALLOWED_PRINCIPALS,
+  principalsOf,
+} from '../lakeFormation/principals';
 import { databaseKey, LfResource, tableKey } from '../lakeFormation/resources';
 import { isReceived } from '../lakeFormation/sharing';
 import { lakeFormationState } from '../lakeFormation/state';
@@ -91,11 +97,7 @@ export function sharedDatabases(
     .filter(catalogId => catalogId !== context.caller.accountId)
     .flatMap(catalogId =>
       [
-        ...glueState(
-          context.world,
-          catalogId,
-          context.region,
-        ).databases.keys(),
+        ...glueState(context.world, catalogId, context.region).databases.keys(),
       ].map(name => ({ catalogId, name })),
     )
     .filter(({ catalogId, name }) =>

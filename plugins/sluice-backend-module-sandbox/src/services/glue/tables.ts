@@ -1,5 +1,6 @@
 import type { Column, Table, TableInput } from '@aws-sdk/client-glue';
 import {
+  columnType,
   createIcebergTable,
   glueTypeOf,
   TableMetadata,
@@ -118,6 +119,15 @@ function createTable(input: any, context: CallContext) {
       'An Iceberg table needs StorageDescriptor.Location.',
     );
   }
+  for (const { Name, Type = '' } of tableInput.StorageDescriptor?.Columns ??
+    []) {
+    if (!columnType(Type)) {
+      throw new AwsError(
+        'InvalidInputException',
+        `Column ${Name} has type ${Type}, which the sandbox cannot keep in an Iceberg table.`,
+      );
+    }
+  }
   const created = createIcebergTable(icebergFiles(context), {
     location,
     columns: (tableInput.StorageDescriptor?.Columns ?? []).map(column => ({
@@ -193,11 +203,9 @@ function dropTable(context: CallContext, databaseName: string, name: string) {
     databaseName,
     name,
   );
-  databaseOf(
-    context,
-    context.caller.accountId,
-    databaseName,
-  ).tables.delete(current.Name);
+  databaseOf(context, context.caller.accountId, databaseName).tables.delete(
+    current.Name,
+  );
   forgetTable(context, current.DatabaseName, current.Name);
 }
 

@@ -39,8 +39,10 @@ const getUnfilteredTableMetadata: OperationHandler = (input, context) => {
     );
   }
   const supported: PermissionType[] = input.SupportedPermissionTypes;
-  const filtersRows = access.rowFilter !== undefined;
-  if (filtersRows && !supported.some(type => CELLS.includes(type))) {
+  // Every row may be visible while the cells of one column are not.
+  const filtersCells =
+    access.rowFilter !== undefined || access.cellFilters.length > 0;
+  if (filtersCells && !supported.some(type => CELLS.includes(type))) {
     throw new AwsError(
       'PermissionTypeMismatchException',
       `The caller's permissions on ${current.Name} need CELL_FILTER_PERMISSION, which the engine does not support.`,
@@ -81,7 +83,7 @@ const getUnfilteredTableMetadata: OperationHandler = (input, context) => {
     RowFilter: access.rowFilter,
     ResourceArn: location?.ResourceArn,
     IsProtected: location !== undefined,
-    Permissions: ['SELECT'],
+    Permissions: access.columns.length > 0 ? ['SELECT'] : [],
   };
 };
 
