@@ -35,7 +35,7 @@ export function readerOf(
         if (!answer) throw new Error(`no answer to ${operation}`);
         const value =
           typeof answer === 'function'
-            ? answer(body ? JSON.parse(Buffer.from(body).toString()) : {})
+            ? answer(JSON.parse(textOf(body) || '{}'))
             : answer;
         return {
           response: new HttpResponse({
@@ -63,4 +63,10 @@ export function readerOf(
     icebergMetadata,
     databases: () => listDatabases(clients.glue, account),
   };
+}
+
+function textOf(body: unknown): string {
+  return body instanceof Uint8Array
+    ? new TextDecoder().decode(body)
+    : String(body ?? '');
 }
