@@ -17,6 +17,7 @@ import { pageOf } from './paging';
 import { principalsOf } from './principals';
 import { readTag } from './resourceShapes';
 import { invalidInput } from './resources';
+import { unshareRevoked } from './sharing';
 import { lakeFormationState } from './state';
 
 /** Quotas (LF reference A12). */
@@ -103,7 +104,7 @@ function updateTag(input: UpdateLFTagRequest, context: CallContext) {
 
 /** Its assignments and the permissions by it go with a tag. */
 function deleteTag(input: DeleteLFTagRequest, context: CallContext) {
-  const { world, caller } = context;
+  const { world, caller, region } = context;
   requireOwnCatalog(input.CatalogId, context);
   const { key } = readTag(input);
   requireTagRight(context, key, 'DROP');
@@ -121,6 +122,7 @@ function deleteTag(input: DeleteLFTagRequest, context: CallContext) {
       at: world.clock.now(),
       by: caller.principalArn,
     });
+    unshareRevoked(world, region, entry);
   }
   return {};
 }
