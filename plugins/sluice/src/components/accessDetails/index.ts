@@ -1,0 +1,2 @@
+export { AccessDetails } from './AccessDetails';
+export { AccessDetailsDialog } from './AccessDetailsDialog';

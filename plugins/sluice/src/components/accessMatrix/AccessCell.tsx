@@ -1,0 +1,40 @@
+import { RiAlertLine } from '@remixicon/react';
+import type { SluiceApi } from '@sluice/plugin-sluice-common';
+import { columnsText, LEVELS, rowsText } from './level';
+import styles from './AccessMatrix.module.css';
+
+/** What a team reads of a table, in a few words. */
+export function AccessCell({ cell }: { cell: SluiceApi.MatrixCell }) {
+  const { level, visibleColumns = 0, totalColumns, rows, warnings } = cell;
+  const { title, icon } = LEVELS[level];
+  const predicate = rowsText(rows);
+  const isPartial = level === 'partial';
+  return (
+    <span className={styles.cell} data-level={level}>
+      <span className={styles.level}>
+        {icon}
+        <span>
+          {isPartial && visibleColumns < totalColumns
+            ? columnsText(visibleColumns, totalColumns)
+            : isPartial
+            ? 'All columns'
+            : title}
+        </span>
+        {warnings > 0 && (
+          <RiAlertLine
+            size={14}
+            className={styles.warning}
+            aria-label={`${warnings} ${
+              warnings === 1 ? 'warning' : 'warnings'
+            }`}
+          />
+        )}
+      </span>
+      {predicate && (
+        <code className={styles.predicate} title={predicate}>
+          {predicate}
+        </code>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,2 @@
+export { AccessMatrix } from './AccessMatrix';
+export { columnsText, LEVELS, rowsText } from './level';
