@@ -10,6 +10,29 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+type Members = Map<string, { name: string; schema: NormalizedSchema }>;
+
+/** By the SDK's own schema objects, of which there is one per structure. */
+const membersOfSchema = new WeakMap<object, Members>();
+
+/** Members of a structure by their names in JSON; made once per structure. */
+export function membersByWireName(schema: NormalizedSchema): Members {
+  const own = schema.getSchema();
+  let members =
+    typeof own === 'object' ? membersOfSchema.get(own as object) : undefined;
+  if (!members) {
+    members = new Map();
+    for (const [name, member] of schema.structIterator()) {
+      members.set(String(member.getMergedTraits().jsonName ?? name), {
+        name,
+        schema: member,
+      });
+    }
+    if (typeof own === 'object') membersOfSchema.set(own as object, members);
+  }
+  return members;
+}
+
 /**
  * Reads a JSON document by its schema: times become Dates, blobs bytes.
  * Stricter than AWS in one way: a member that the model does not know is
@@ -26,21 +49,15 @@ export function decodeJson(
   if (schema.isDocumentSchema()) return value;
   if (schema.isStructSchema()) {
     if (!isRecord(value)) throw serializationError(path, 'an object', value);
-    const members = schema.getMemberSchemas();
-    const byWireName = new Map(
-      Object.entries(members).map(([name, member]) => [
-        String(member.getMergedTraits().jsonName ?? name),
-        name,
-      ]),
-    );
+    const members = membersByWireName(schema);
     const result: Record<string, unknown> = {};
     for (const [wireName, inner] of Object.entries(value)) {
       if (wireName === '__type') continue;
-      const name = byWireName.get(wireName);
+      const member = members.get(wireName);
       const at = path ? `${path}.${wireName}` : wireName;
-      if (!name) throw serializationError(at, 'a known member', inner);
-      const decoded = decodeJson(members[name], inner, at);
-      if (decoded !== undefined) result[name] = decoded;
+      if (!member) throw serializationError(at, 'a known member', inner);
+      const decoded = decodeJson(member.schema, inner, at);
+      if (decoded !== undefined) result[member.name] = decoded;
     }
     checkRequired(schema, result, path);
     return result;
@@ -89,14 +106,12 @@ export function encodeJson(schema: NormalizedSchema, value: unknown): unknown {
   if (schema.isDocumentSchema()) return value;
   if (schema.isStructSchema()) {
     const result: Record<string, unknown> = {};
-    for (const [name, member] of schema.structIterator()) {
+    for (const [wireName, member] of membersByWireName(schema)) {
       const encoded = encodeJson(
-        member,
-        (value as Record<string, unknown>)[name],
+        member.schema,
+        (value as Record<string, unknown>)[member.name],
       );
-      if (encoded !== undefined) {
-        result[String(member.getMergedTraits().jsonName ?? name)] = encoded;
-      }
+      if (encoded !== undefined) result[wireName] = encoded;
     }
     return result;
   }

@@ -7,7 +7,7 @@ import {
   readBindings,
   writeHeaders,
 } from './httpBindings';
-import { decodeJson, encodeJson } from './jsonCodec';
+import { decodeJson, encodeJson, membersByWireName } from './jsonCodec';
 import { textOf, WireRequest, WireResponse } from './messages';
 import type {
   ErrorModel,
@@ -139,18 +139,12 @@ function decodeUnbound(
   bound: Record<string, unknown>,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = { ...bound };
-  const members = new Map<string, [string, NormalizedSchema]>();
-  for (const [name, member] of schema.structIterator()) {
-    members.set(String(member.getMergedTraits().jsonName ?? name), [
-      name,
-      member,
-    ]);
-  }
+  const members = membersByWireName(schema);
   for (const [wireName, value] of Object.entries(body)) {
-    const found = members.get(wireName);
-    if (!found) throw serializationError(wireName, 'a known member', value);
-    const decoded = decodeJson(found[1], value, wireName);
-    if (decoded !== undefined) result[found[0]] = decoded;
+    const member = members.get(wireName);
+    if (!member) throw serializationError(wireName, 'a known member', value);
+    const decoded = decodeJson(member.schema, value, wireName);
+    if (decoded !== undefined) result[member.name] = decoded;
   }
   return result;
 }
@@ -188,6 +182,7 @@ function decodeRest(
   if (payload) {
     const member = operation.input.getMemberSchema(payload);
     if (member.isBlobSchema()) input[payload] = request.body;
+    else if (member.isStringSchema()) input[payload] = textOf(request.body);
     else if (request.body.byteLength > 0) {
       input[payload] = codec.decode(member, request.body);
     }
@@ -308,6 +303,16 @@ const restXml: ProtocolCodec = {
           ),
         );
       }
+    } else if (operation.name === 'GetBucketLocation') {
+      // The one answer of S3 whose only member is the root (s3UnwrappedXmlOutput).
+      headers['content-type'] = xmlBody.contentType;
+      body = bytes(
+        element(
+          'LocationConstraint',
+          textContent(String(output.LocationConstraint ?? '')),
+          { xmlns: service.xmlNamespace! },
+        ),
+      );
     } else if (!schema.isUnitSchema()) {
       const members = encodeXmlMembers(schema, output);
       if (members) {

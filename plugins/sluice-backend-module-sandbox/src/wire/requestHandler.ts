@@ -14,7 +14,10 @@ interface SdkRequest {
 async function toBytes(body: unknown): Promise<Uint8Array> {
   if (body === undefined || body === null) return new Uint8Array();
   if (typeof body === 'string') return Buffer.from(body, 'utf8');
-  if (body instanceof Uint8Array) return body;
+  if (body instanceof Uint8Array) {
+    // Without the SDK's own subclass, which warns when it is read as text.
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  }
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
   if (
     typeof body === 'object' &&

@@ -1,5 +1,6 @@
 import type { OperationModel, ServiceModel } from './models';
 import type { WireRequest } from './messages';
+import { requiredMembers } from './scalars';
 
 /** A route of a REST service, compiled once. */
 interface Route {
@@ -7,13 +8,15 @@ interface Route {
   method: string;
   pattern: RegExp;
   labels: string[];
-  /** Query that the template itself demands (`?tagging`, `?list-type=2`). */
+  /** Query without which it is another operation (`?tagging`, `?list-type=2`, UploadPart's `partNumber`). */
   query: [key: string, value: string][];
+  /** Headers without which it is another operation (CopyObject's source). */
+  headers: string[];
 }
 
 const compiled = new WeakMap<ServiceModel, Route[]>();
 
-function compile(operation: OperationModel): Route {
+function compile(service: ServiceModel, operation: OperationModel): Route {
   const { method, path } = operation.http!;
   const [template, queryTemplate = ''] = path.split('?');
   const labels: string[] = [];
@@ -31,11 +34,37 @@ function compile(operation: OperationModel): Route {
     method,
     pattern: new RegExp(`^${source}/?$`),
     labels,
-    query: [...new URLSearchParams(queryTemplate)].filter(
-      // Sent by the JS SDK for its own logs; boto3 does not send it.
-      ([key]) => key !== 'x-id',
+    query: [
+      ...[...new URLSearchParams(queryTemplate)].filter(
+        // Sent by the JS SDK for its own logs; boto3 does not send it.
+        ([key]) => key !== 'x-id',
+      ),
+      ...required(service, operation, 'httpQuery').map(
+        (key): [string, string] => [key, ''],
+      ),
+    ],
+    headers: required(service, operation, 'httpHeader').map(name =>
+      name.toLowerCase(),
     ),
   };
+}
+
+/** Only S3 tells operations apart so; elsewhere an absent member is the caller's mistake. */
+function required(
+  service: ServiceModel,
+  { input }: OperationModel,
+  binding: 'httpQuery' | 'httpHeader',
+): string[] {
+  if (service.id !== 'S3' || !input) return [];
+  return requiredMembers(input)
+    .map(name => input.getMemberSchema(name).getMergedTraits()[binding])
+    .filter(name => name !== undefined)
+    .map(String);
+}
+
+/** How much a route asks of a request: the most demanding that fits is meant. */
+function demandsOf(route: Route): number {
+  return route.query.length + route.headers.length;
 }
 
 function routesOf(service: ServiceModel): Route[] {
@@ -43,11 +72,11 @@ function routesOf(service: ServiceModel): Route[] {
   if (!routes) {
     routes = [...service.operations.values()]
       .filter(operation => operation.http)
-      .map(compile)
+      .map(operation => compile(service, operation))
       // The more a template demands, the earlier it is tried.
       .sort(
         (a, b) =>
-          b.query.length - a.query.length || a.labels.length - b.labels.length,
+          demandsOf(b) - demandsOf(a) || a.labels.length - b.labels.length,
       );
     compiled.set(service, routes);
   }
@@ -56,18 +85,21 @@ function routesOf(service: ServiceModel): Route[] {
 
 /**
  * The operation that a REST request means, with its path labels decoded. S3 has
- * several operations on one route, told apart by headers; of those that fit
- * equally, one that the sandbox models is preferred.
+ * several operations on one route, told apart by query and headers; of those
+ * that fit equally, one that the sandbox models is preferred.
  */
 export function matchRoute(
   service: ServiceModel,
-  request: Pick<WireRequest, 'method' | 'path' | 'query' | 'hostLabels'>,
+  request: Pick<
+    WireRequest,
+    'method' | 'path' | 'query' | 'headers' | 'hostLabels'
+  >,
   isModelled: (operation: string) => boolean,
 ): { operation: OperationModel; labels: Record<string, string> } | undefined {
   let best: ReturnType<typeof matchRoute>;
   let demandedOfBest = 0;
   for (const route of routesOf(service)) {
-    if (best && route.query.length < demandedOfBest) break;
+    if (best && demandsOf(route) < demandedOfBest) break;
     if (route.method !== request.method) continue;
     if (service.id === 'S3' && !fitsBucket(route, request)) continue;
     const match = route.pattern.exec(request.path);
@@ -76,6 +108,7 @@ export function matchRoute(
       value === '' ? request.query.has(key) : request.query.get(key) === value,
     );
     if (!demanded) continue;
+    if (route.headers.some(name => !request.headers[name])) continue;
     if (best && !isModelled(route.operation.name)) continue;
     best = {
       operation: route.operation,
@@ -86,7 +119,7 @@ export function matchRoute(
         ]),
       ),
     };
-    demandedOfBest = route.query.length;
+    demandedOfBest = demandsOf(route);
     if (isModelled(route.operation.name)) return best;
   }
   return best;

@@ -35,10 +35,14 @@ export async function listen(
   const server = createServer((request, response) => {
     answer(world, dispatcher, request).then(
       ({ status, headers, body }) => {
-        response.writeHead(status, {
-          ...headers,
-          'content-length': body.byteLength,
-        });
+        // S3 answers HEAD with the length of the object that it does not send.
+        const length = { 'content-length': String(body.byteLength) };
+        response.writeHead(
+          status,
+          request.method === 'HEAD'
+            ? { ...length, ...headers }
+            : { ...headers, ...length },
+        );
         response.end(request.method === 'HEAD' ? undefined : body);
       },
       error => {
@@ -76,7 +80,9 @@ async function answer(
   dispatcher: Dispatcher,
   request: IncomingMessage,
 ) {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  // Not by URL, which would resolve the `..` of an S3 key.
+  const [, path, search] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '/')!;
+  const query = new URLSearchParams(search);
   const body = await readBody(request);
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([key, value]) => [
@@ -84,17 +90,17 @@ async function answer(
       Array.isArray(value) ? value.join(', ') : value ?? '',
     ]),
   );
-  const cluster = KUBERNETES.exec(url.pathname);
+  const cluster = KUBERNETES.exec(path);
   if (cluster) {
-    const [, accountId, region, clusterName, path = '/'] = cluster;
+    const [, accountId, region, clusterName, below = '/'] = cluster;
     const address = { accountId, region, clusterName };
     const kubernetes = kubernetesOf(world, address);
     const { status, body: answered } = kubernetes
       ? handleKubernetesRequest(kubernetes, {
           method: request.method ?? 'GET',
-          path,
+          path: below,
           prefix: kubernetesPath(address),
-          query: url.searchParams,
+          query,
           contentType: headers['content-type'] ?? '',
           accept: headers.accept ?? '',
           body: body.toString('utf8'),
@@ -113,8 +119,8 @@ async function answer(
   }
   return dispatcher.handle({
     method: request.method ?? 'GET',
-    path: url.pathname,
-    query: url.searchParams,
+    path,
+    query,
     host: (headers.host ?? '').split(':')[0],
     headers,
     body,

@@ -141,6 +141,28 @@ function accessEntryOf(
   return { cluster, entry };
 }
 
+/** Clusters and access entries can have tags; both keep them in their description. */
+function tagged(context: CallContext, resourceArn: string) {
+  const cluster = [...clustersOf(context).values()].find(
+    ({ description, accessEntries }) =>
+      description.arn === resourceArn ||
+      [...accessEntries.values()].some(
+        entry => entry.accessEntryArn === resourceArn,
+      ),
+  );
+  if (!cluster) {
+    throw new AwsError(
+      'NotFoundException',
+      `No resource found for ARN: ${resourceArn}.`,
+    );
+  }
+  return cluster.description.arn === resourceArn
+    ? cluster.description
+    : [...cluster.accessEntries.values()].find(
+        entry => entry.accessEntryArn === resourceArn,
+      )!;
+}
+
 /** EKS as far as EMR on EKS and access entries need it. */
 export const eksService: SandboxService = {
   id: 'EKS',
@@ -231,6 +253,23 @@ export const eksService: SandboxService = {
         entry.principalArn,
         (cluster.policies.get(entry.principalArn) ?? []).filter(
           policy => policy.policyArn !== input.policyArn,
+        ),
+      );
+      return {};
+    },
+    ListTagsForResource: (input, context) => ({
+      tags: tagged(context, input.resourceArn).tags ?? {},
+    }),
+    TagResource: (input, context) => {
+      const resource = tagged(context, input.resourceArn);
+      resource.tags = { ...resource.tags, ...input.tags };
+      return {};
+    },
+    UntagResource: (input, context) => {
+      const resource = tagged(context, input.resourceArn);
+      resource.tags = Object.fromEntries(
+        Object.entries(resource.tags ?? {}).filter(
+          ([key]) => !input.tagKeys.includes(key),
         ),
       );
       return {};

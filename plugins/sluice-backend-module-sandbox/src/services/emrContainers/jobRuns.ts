@@ -1,5 +1,6 @@
 import { AwsError, CallContext, OperationHandler } from '../../core';
 import { page } from '../paging';
+import { createdWithin } from './createdWithin';
 import { emrContainersState, JobRun } from './state';
 import { checkMember, validationError } from './validation';
 import { virtualClusterOf } from './virtualClusters';
@@ -81,6 +82,7 @@ export const jobRunOperations: Record<string, OperationHandler> = {
       ...jobRunsOf(context, input.virtualClusterId).values(),
     ].filter(
       run =>
+        createdWithin(run.createdAt, input) &&
         (!input.name || run.name === input.name) &&
         (!input.states?.length || input.states.includes(run.state)),
     );

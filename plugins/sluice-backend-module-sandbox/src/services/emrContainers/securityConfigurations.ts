@@ -1,6 +1,7 @@
 import { AwsError, CallContext, OperationHandler } from '../../core';
 import { kubernetesOf } from '../eks';
 import { page } from '../paging';
+import { createdWithin } from './createdWithin';
 import {
   emrContainersState,
   SecurityConfiguration,
@@ -105,7 +106,9 @@ export const securityConfigurationOperations: Record<string, OperationHandler> =
     }),
     ListSecurityConfigurations: (input, context) => {
       const { items, nextToken } = page(
-        [...stateOf(context).securityConfigurations.values()],
+        [...stateOf(context).securityConfigurations.values()].filter(one =>
+          createdWithin(one.createdAt, input),
+        ),
         input.maxResults ?? 50,
         input.nextToken,
         token => validationError(`Invalid nextToken: ${token}`),

@@ -1,6 +1,7 @@
 import { AwsError, CallContext, OperationHandler } from '../../core';
 import { kubernetesOf } from '../eks';
 import { page } from '../paging';
+import { createdWithin } from './createdWithin';
 import { securityConfigurationOf } from './securityConfigurations';
 import { emrContainersState, VirtualCluster } from './state';
 import { checkMember, validationError } from './validation';
@@ -128,6 +129,7 @@ export const virtualClusterOperations: Record<string, OperationHandler> = {
   ListVirtualClusters: (input, context) => {
     const wanted = [...stateOf(context).virtualClusters.values()].filter(
       cluster =>
+        createdWithin(cluster.createdAt, input) &&
         (!input.containerProviderId ||
           cluster.containerProvider.id === input.containerProviderId) &&
         (!input.states?.length || input.states.includes(cluster.state)),

@@ -79,6 +79,20 @@ function listV2(input: any, context: Parameters<OperationHandler>[1]) {
   };
 }
 
+/** `/bucket/key` or `bucket/key`, encoded. @throws AwsError `InvalidArgument` */
+function parseCopySource(source: string): { bucket: string; key: string } {
+  const [path, version] = source.split('?versionId=');
+  const match = /^\/?([^/]+)\/(.+)$/s.exec(decodeURIComponent(path));
+  if (!match || version) {
+    throw new AwsError(
+      'InvalidArgument',
+      `Copy Source must mention the source bucket and key, without a version: ${source}`,
+      400,
+    );
+  }
+  return { bucket: match[1], key: match[2] };
+}
+
 export const objectOperations: Record<string, OperationHandler> = {
   PutObject: (input, context) => {
     accessibleBucket(context, input.Bucket);
@@ -90,6 +104,32 @@ export const objectOperations: Record<string, OperationHandler> = {
       { contentType: input.ContentType, metadata: input.Metadata },
     );
     return { ETag: record.etag, ServerSideEncryption: 'AES256' };
+  },
+  CopyObject: (input, context) => {
+    const source = parseCopySource(input.CopySource);
+    accessibleBucket(context, source.bucket);
+    accessibleBucket(context, input.Bucket);
+    const { contentType, metadata } = objectRecord(
+      context.world,
+      source.bucket,
+      source.key,
+    );
+    const record = putObject(
+      context.world,
+      input.Bucket,
+      input.Key,
+      getObject(context.world, source.bucket, source.key),
+      input.MetadataDirective === 'REPLACE'
+        ? { contentType: input.ContentType, metadata: input.Metadata }
+        : { contentType, metadata },
+    );
+    return {
+      CopyObjectResult: {
+        ETag: record.etag,
+        LastModified: record.lastModified,
+      },
+      ServerSideEncryption: 'AES256',
+    };
   },
   GetObject: (input, context) => {
     accessibleBucket(context, input.Bucket);

@@ -51,7 +51,8 @@ export function bucketOf(world: SandboxWorld, name: string): Bucket {
 
 /**
  * Where an object's bytes are: a real file, so that other programs can read an
- * Iceberg table of the sandbox. A key that would leave its bucket is refused.
+ * Iceberg table of the sandbox. A key that is no path below its bucket, or not
+ * the only one for its path, is refused: S3 itself takes any.
  *
  * @throws AwsError `InvalidArgument`
  */
@@ -60,17 +61,20 @@ export function localPath(
   bucket: string,
   key: string,
 ): string {
-  const root = path.join(world.dataDirectory, 's3', bucket);
-  const file = path.resolve(root, key);
-  if (!file.startsWith(root + path.sep)) {
-    throw new AwsError(
-      'InvalidArgument',
-      `The sandbox keeps objects as files and cannot keep one with the key ${key}`,
-      400,
-    );
-  }
   // A key that ends in / is an object of its own, beside those below it.
-  return key.endsWith('/') ? path.join(file, '.object') : file;
+  const steps = key.replace(/\/$/, '/.object').split('/');
+  if (steps.some(step => ['', '.', '..'].includes(step) || /\0/.test(step))) {
+    throw notAFile(key);
+  }
+  return path.join(world.dataDirectory, 's3', bucket, ...steps);
+}
+
+function notAFile(key: string): AwsError {
+  return new AwsError(
+    'InvalidArgument',
+    `The sandbox keeps objects as files and cannot keep one with the key ${key}`,
+    400,
+  );
 }
 
 /** Stores an object. @throws AwsError `NoSuchBucket`, `InvalidArgument` */
@@ -83,8 +87,17 @@ export function putObject(
 ): ObjectRecord {
   const bucket = bucketOf(world, bucketName);
   const file = localPath(world, bucketName, key);
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, bytes);
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  } catch (error) {
+    // `a` beside `a/b`: both are objects for S3, but one cannot be a file.
+    const { code } = error as NodeJS.ErrnoException;
+    if (['EISDIR', 'ENOTDIR', 'EEXIST'].includes(code ?? '')) {
+      throw notAFile(key);
+    }
+    throw error;
+  }
   const record: ObjectRecord = {
     key,
     size: bytes.byteLength,
