@@ -257,4 +257,42 @@ describe('sharing with another account', () => {
       cellFilters: [],
     });
   });
+
+  it('works by LF-Tags, whose matches follow the tags (A8.1)', async () => {
+    await lakes.lf(P, 'CreateLFTag', {
+      TagKey: 'level',
+      TagValues: ['open', 'secret'],
+    });
+    const policy = {
+      LFTagPolicy: {
+        CatalogId: P,
+        ResourceType: 'TABLE',
+        Expression: [{ TagKey: 'level', TagValues: ['open'] }],
+      },
+    };
+    await lakes.lf(P, 'GrantPermissions', {
+      Principal: to(C),
+      Resource: policy,
+      Permissions: ['SELECT', 'DESCRIBE'],
+      PermissionsWithGrantOption: ['SELECT', 'DESCRIBE'],
+    });
+    expect(await lakes.acceptInvitations(C)).toBe(1);
+    await lakes.lf(C, 'GrantPermissions', {
+      Principal: to(team1),
+      Resource: policy,
+      Permissions: ['SELECT'],
+    });
+    expect(access(team1, 'claims')).toBeUndefined();
+    const LFTags = [{ TagKey: 'level', TagValues: ['open'] }];
+    await lakes.lf(P, 'AddLFTagsToResource', { Resource: claims, LFTags });
+    expect(access(team1, 'claims')?.columns).toHaveLength(3);
+    expect(access(team2, 'claims')).toBeUndefined();
+    // What matches may also be passed on by name.
+    await lakes.lf(C, 'GrantPermissions', {
+      Principal: to(team2),
+      Resource: claims,
+      Permissions: ['DESCRIBE'],
+    });
+    expect(access(team2, 'claims')?.columns).toEqual([]);
+  });
 });
