@@ -110,6 +110,22 @@ describe.each(databases.eachSupportedId())('AccessService on %s', id => {
     expect(world.tables).toHaveLength(2);
   });
 
+  it('serves Iceberg tables only', async () => {
+    const backend = await backendOn(knex);
+    const hive = table('hive', ['id']);
+    await save(backend, {
+      documents: [
+        table('patients', ['patient_id']),
+        {
+          ...hive,
+          document: { ...hive.document, format: 'other' },
+        } as typeof hive,
+      ],
+    });
+    const { world } = await backend.service.current();
+    expect(world.tables.map(({ entityRef }) => entityRef)).toEqual([PATIENTS]);
+  });
+
   it('stops relying on an observation once it is too old', async () => {
     const backend = await backendOn(knex);
     await save(backend);

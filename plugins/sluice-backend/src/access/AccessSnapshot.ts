@@ -165,9 +165,12 @@ export class AccessSnapshot {
     const accountIds = new Set(
       teams.flatMap(({ roleArn }) => (roleArn ? [accountIdOf(roleArn)] : [])),
     );
+    const regions = new Set(entries.map(({ table }) => table.ref.region));
     return this.accounts.filter(
       ({ account }) =>
-        names.has(account.name) || accountIds.has(account.accountId),
+        names.has(account.name) ||
+        (accountIds.has(account.accountId) &&
+          (regions.size === 0 || regions.has(account.region))),
     );
   }
 

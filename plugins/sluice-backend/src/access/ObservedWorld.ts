@@ -29,6 +29,7 @@ export interface TableEntry {
  * found something different; answers are worked out once and kept as long.
  */
 export class ObservedWorld {
+  /** Iceberg tables, in the order of their entity refs; other formats are not served. */
   readonly tables: TableEntry[];
   readonly index: AccessIndex;
   private readonly tablesByRef: Map<string, TableEntry>;
@@ -41,11 +42,13 @@ export class ObservedWorld {
     this.index = createAccessIndex(observations);
     this.tables = observations
       .flatMap(({ accountName, tables }) =>
-        tables.map(table => ({
-          entityRef: tableEntityRef(accountName, table.ref),
-          accountName,
-          table,
-        })),
+        tables
+          .filter(({ format }) => format === 'iceberg')
+          .map(table => ({
+            entityRef: tableEntityRef(accountName, table.ref),
+            accountName,
+            table,
+          })),
       )
       .sort((a, b) => (a.entityRef < b.entityRef ? -1 : 1));
     this.tablesByRef = new Map(

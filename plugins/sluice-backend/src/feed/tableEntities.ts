@@ -49,7 +49,7 @@ class IamOpenTables {
   }
 }
 
-/** Tables as `Resource`s of type `iceberg-table`; tables of other formats are not served. */
+/** Tables as `Resource`s of type `iceberg-table`. */
 export function tableEntities(
   snapshot: AccessSnapshot,
   defaultOwner: string,
@@ -60,9 +60,7 @@ export function tableEntities(
       { observation, open: new IamOpenTables(observation) },
     ]),
   );
-  return snapshot.world.tables
-    .filter(({ table }) => table.format === 'iceberg')
-    .map(entry => {
+  return snapshot.world.tables.map(entry => {
       const { observation, open } = accounts.get(entry.accountName)!;
       const owner = snapshot.productOwnersOf(entry.entityRef)[0];
       return tableEntity(entry, observation, open, owner ?? defaultOwner);
