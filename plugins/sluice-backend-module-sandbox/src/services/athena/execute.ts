@@ -7,6 +7,7 @@ import {
 } from '../../iceberg';
 import { databaseOf, fold, tableOf } from '../glue/catalog';
 import { icebergFiles } from '../glue/icebergFiles';
+import { requirePermission } from '../glue/permissions';
 import {
   icebergColumns,
   putTable,
@@ -104,6 +105,11 @@ async function insert(
     statement.name.table,
   );
   const { current } = table;
+  requirePermission(
+    context,
+    { databaseName: current.DatabaseName, tableName: current.Name },
+    'INSERT',
+  );
   const metadataLocation = current.Parameters?.metadata_location;
   if (!metadataLocation) {
     throw new SqlError(

@@ -6,6 +6,8 @@ import { registerCatalogLookup } from '../lakeFormation/catalogLookup';
 export interface StoredTable {
   current: Table & { Name: string; DatabaseName: string };
   versions: Table[];
+  /** ARN of the principal, not of its session. */
+  createdBy: string;
 }
 
 export interface StoredDatabase {

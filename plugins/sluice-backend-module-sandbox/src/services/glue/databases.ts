@@ -1,5 +1,6 @@
 import type { DatabaseInput } from '@aws-sdk/client-glue';
 import { AwsError, CallContext, OperationHandler } from '../../core';
+import { onCreated, onDropped } from '../lakeFormation/catalogEvents';
 import { dataLakeSettings } from '../lakeFormation/settings';
 import {
   catalogIdOf,
@@ -11,11 +12,9 @@ import {
 } from './catalog';
 import { gluePage } from './paging';
 import {
-  forgetDatabase,
-  forgetTable,
-  grantDatabaseDefaults,
   mayDescribeDatabase,
   requireOwnCatalog,
+  requirePermission,
   sharedDatabases,
 } from './permissions';
 
@@ -62,7 +61,12 @@ function createDatabase(
     },
     tables: new Map(),
   });
-  if (!given.TargetDatabase) grantDatabaseDefaults(context, name, settings);
+  onCreated(
+    context,
+    { databaseName: name },
+    // A link holds nothing that could be protected (LF reference A8.4).
+    given.TargetDatabase ? [] : settings.CreateDatabaseDefaultPermissions ?? [],
+  );
   return {};
 }
 
@@ -115,6 +119,11 @@ export const databaseOperations: Record<string, OperationHandler> = {
   UpdateDatabase: (input, context) => {
     requireOwnCatalog(input, context);
     const database = databaseOf(context, context.caller.accountId, input.Name);
+    requirePermission(
+      context,
+      { databaseName: database.current.Name },
+      'ALTER',
+    );
     if (fold(input.DatabaseInput.Name) !== database.current.Name) {
       throw new AwsError(
         'InvalidInputException',
@@ -136,10 +145,11 @@ export const databaseOperations: Record<string, OperationHandler> = {
       context.caller.accountId,
       input.Name,
     );
-    for (const table of tables.keys()) {
-      forgetTable(context, current.Name, table);
+    requirePermission(context, { databaseName: current.Name }, 'DROP');
+    for (const tableName of tables.keys()) {
+      onDropped(context, { databaseName: current.Name, tableName });
     }
-    forgetDatabase(context, current.Name);
+    onDropped(context, { databaseName: current.Name });
     glueState(
       context.world,
       context.caller.accountId,

@@ -1,4 +1,5 @@
 import type { Column, Table, TableInput } from '@aws-sdk/client-glue';
+import type { PrincipalPermissions } from '@aws-sdk/client-lakeformation';
 import {
   columnType,
   createIcebergTable,
@@ -7,6 +8,7 @@ import {
   currentSchema,
 } from '../../iceberg';
 import { AwsError, CallContext, OperationHandler } from '../../core';
+import { onCreated, onDropped } from '../lakeFormation/catalogEvents';
 import {
   catalogIdOf,
   databaseOf,
@@ -20,10 +22,10 @@ import { checkName } from './databases';
 import { icebergFiles } from './icebergFiles';
 import { gluePage } from './paging';
 import {
-  forgetTable,
-  grantTableDefaults,
   mayDescribeTable,
+  requireLocation,
   requireOwnCatalog,
+  requirePermission,
 } from './permissions';
 
 /** Columns of an Iceberg table as Glue shows them, field ids in the parameters. */
@@ -55,6 +57,16 @@ export function putTable(
       `Table already exists: ${name}`,
     );
   }
+  requirePermission(
+    context,
+    { databaseName: database.current.Name },
+    'CREATE_TABLE',
+  );
+  requireLocation(
+    context,
+    input.StorageDescriptor?.Location,
+    database.current.LocationUri,
+  );
   const now = world.clock.now();
   const table: StoredTable = {
     current: {
@@ -69,15 +81,16 @@ export function putTable(
       VersionId: '0',
     },
     versions: [],
+    createdBy: caller.principalArn,
   };
   database.tables.set(name, table);
   // A link holds nothing that could be protected (LF reference A8.4).
   if (!input.TargetTable) {
-    grantTableDefaults(
+    onCreated(
       context,
-      database.current.Name,
-      name,
-      database.current.CreateTableDefaultPermissions,
+      { databaseName: database.current.Name, tableName: name },
+      (database.current.CreateTableDefaultPermissions ??
+        []) as PrincipalPermissions[],
     );
   }
   return table;
@@ -196,17 +209,28 @@ function followLink(context: CallContext, link: StoredTable['current']): Table {
   };
 }
 
-function dropTable(context: CallContext, databaseName: string, name: string) {
-  const { current } = tableOf(
+/** Who made a resource link may do with it what it likes; others need a grant (seed 1.11). */
+function requireTablePermission(
+  context: CallContext,
+  { current, createdBy }: StoredTable,
+  permission: 'ALTER' | 'DROP',
+) {
+  if (current.TargetTable && createdBy === context.caller.principalArn) return;
+  requirePermission(
     context,
-    context.caller.accountId,
-    databaseName,
-    name,
+    { databaseName: current.DatabaseName, tableName: current.Name },
+    permission,
   );
+}
+
+function dropTable(context: CallContext, databaseName: string, name: string) {
+  const table = tableOf(context, context.caller.accountId, databaseName, name);
+  const { Name: tableName, DatabaseName } = table.current;
+  requireTablePermission(context, table, 'DROP');
   databaseOf(context, context.caller.accountId, databaseName).tables.delete(
-    current.Name,
+    tableName,
   );
-  forgetTable(context, current.DatabaseName, current.Name);
+  onDropped(context, { databaseName: DatabaseName, tableName });
 }
 
 function getTables(input: any, context: CallContext) {
@@ -259,6 +283,7 @@ export const tableOperations: Record<string, OperationHandler> = {
       input.DatabaseName,
       input.TableInput.Name,
     );
+    requireTablePermission(context, table, 'ALTER');
     if (input.VersionId && input.VersionId !== table.current.VersionId) {
       throw new AwsError(
         'ConcurrentModificationException',
