@@ -332,6 +332,38 @@ describe('LF-Tags', () => {
     ]);
   });
 
+  it('make expressions that can be saved under a name', async () => {
+    const open = (value: string) => ({
+      Name: 'open',
+      Expression: [{ TagKey: 'Level', TagValues: [value] }],
+    });
+    await lakes.lf(P, 'CreateLFTagExpression', open('Open'));
+    for (const [operation, value, code] of [
+      ['CreateLFTagExpression', 'open', 'InvalidInputException'],
+      ['UpdateLFTagExpression', 'unknown', 'InvalidInputException'],
+    ]) {
+      await expect(lakes.lf(P, operation, open(value))).rejects.toMatchObject({
+        code,
+      });
+    }
+    await lakes.lf(P, 'UpdateLFTagExpression', open('secret'));
+    const saved = {
+      Name: 'open',
+      CatalogId: P,
+      Expression: [{ TagKey: 'level', TagValues: ['secret'] }],
+    };
+    expect(await lakes.lf(P, 'GetLFTagExpression', { Name: 'open' })).toEqual(
+      saved,
+    );
+    expect(
+      (await lakes.lf(P, 'ListLFTagExpressions', {})).LFTagExpressions,
+    ).toEqual([saved]);
+    await lakes.lf(P, 'DeleteLFTagExpression', { Name: 'open' });
+    await expect(
+      lakes.lf(P, 'GetLFTagExpression', { Name: 'open' }),
+    ).rejects.toMatchObject({ code: 'EntityNotFoundException' });
+  });
+
   it('can be changed and deleted, with what depends on them', async () => {
     await lakes.lf(P, 'UpdateLFTag', {
       TagKey: 'level',

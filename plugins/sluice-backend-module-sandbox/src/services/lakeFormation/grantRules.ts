@@ -127,7 +127,12 @@ export function checkColumns(table: LookedUpTable, names: string[]): void {
   }
 }
 
-function requireTagValues(
+/**
+ * Refuses LF-Tags and values that the catalog does not have; `*` is every value.
+ *
+ * @throws EntityNotFoundException for a key, InvalidInputException for values
+ */
+export function requireTagValues(
   tags: Map<string, string[]>,
   key: string,
   values: string[],

@@ -6,6 +6,8 @@ import { locationOperations } from './locations';
 import { optInOperations } from './optIns';
 import { settingsOperations } from './settings';
 import { tagAssignmentOperations } from './tagAssignments';
+import { tagExpressionOperations } from './tagExpressions';
+import { tagExpressionOperations } from './tagExpressions';
 import { tagOperations } from './tags';
 
 export { authorizedAccess } from './effective';
@@ -35,5 +37,7 @@ export const lakeFormationService: SandboxService = {
     ...optInOperations,
     ...tagOperations,
     ...tagAssignmentOperations,
+    ...tagExpressionOperations,
+    ...tagExpressionOperations,
   },
 };

@@ -94,7 +94,9 @@ export function readResource(
   if (resource.LFTagPolicy) {
     const { CatalogId, ResourceType: type, Expression } = resource.LFTagPolicy;
     if (!Expression?.length) {
-      throw invalidInput('The expression of an LF-Tag policy cannot be empty.');
+      throw invalidInput(
+        'The expression of an LF-Tag policy cannot be empty; saved expressions (ExpressionName) are not supported by this endpoint.',
+      );
     }
     return {
       kind: 'lfTagPolicy',

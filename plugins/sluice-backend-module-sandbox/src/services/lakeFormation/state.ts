@@ -2,6 +2,7 @@ import type {
   DataCellsFilter,
   DataLakeSettings,
   LakeFormationOptInsInfo,
+  LFTagExpression,
   ResourceInfo,
 } from '@aws-sdk/client-lakeformation';
 import { SandboxWorld } from '../../core';
@@ -23,6 +24,8 @@ export interface LakeFormationState {
   tags: Map<string, string[]>;
   /** LF-Tags on catalog objects: object key → tag key → value. */
   assignedTags: Map<string, Map<string, string>>;
+  /** Saved LF-Tag expressions, by name. */
+  tagExpressions: Map<string, LFTagExpression>;
   optIns: Map<string, LakeFormationOptInsInfo>;
 }
 
@@ -35,6 +38,7 @@ const LAKE_FORMATION = {
     filters: new Map(),
     tags: new Map(),
     assignedTags: new Map(),
+    tagExpressions: new Map(),
     optIns: new Map(),
   }),
 };
