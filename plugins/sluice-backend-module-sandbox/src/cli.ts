@@ -1,7 +1,9 @@
 import { createWriteStream, mkdtempSync } from 'fs';
 import { tmpdir } from 'os';
 import path from 'path';
+import { promisify } from 'util';
 import { ConfigReader } from '@backstage/config';
+import type { ConnectedAccount } from '@sluice/plugin-sluice-node';
 import yargs from 'yargs';
 import { createSandbox } from './createSandbox';
 import { refuseRealAccounts } from './refuseRealAccounts';
@@ -11,6 +13,14 @@ import { loadHealthcareScenario } from './scenario';
 import type { Exchange } from './wire/dispatcher';
 
 const DEFAULT_PORT = 4599;
+
+/** To show how to go on with an empty sandbox; every account exists. */
+const SOME_ACCOUNT: ConnectedAccount = {
+  name: 'an account, empty as any',
+  accountId: '111122223333',
+  region: 'us-west-2',
+  eksClusters: [],
+};
 
 /** One recorded exchange as a line of JSON; bodies in base64, since some are binary. */
 function toLine({ service, operation, request, response }: Exchange): string {
@@ -29,20 +39,38 @@ function toLine({ service, operation, request, response }: Exchange): string {
   })}\n`;
 }
 
-function howToUse(url: string, accountId: string): string {
-  const { accessKeyId, secretAccessKey } = sandboxCredentials(accountId);
-  const cluster = { accountId, region: 'us-west-2', clusterName: 'fgac-blog' };
+function howToUse(url: string, accounts: ConnectedAccount[]): string {
+  const [first] = accounts;
+  const { accessKeyId, secretAccessKey } = sandboxCredentials(first.accountId);
+  const clusters = accounts.flatMap(({ eksClusters, ...account }) =>
+    eksClusters.map(clusterName => ({ ...account, clusterName })),
+  );
   return `
 The sandbox listens at ${url}. Its credentials open nothing else.
 
-  boto3, AWS CLI, any SDK:
-    export AWS_ENDPOINT_URL=${url} AWS_REGION=us-west-2
+  boto3, AWS CLI, SDKs:
+    export AWS_ENDPOINT_URL=${url} AWS_REGION=${first.region}
     export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}
-    (the key names the account: AKIA<account id>ROOT)
     aws lakeformation list-permissions
 
+  The key names the account (any twelve digits are one):
+${accounts
+  .map(
+    ({ name, accountId }) =>
+      `    ${sandboxCredentials(accountId).accessKeyId}  ${name}`,
+  )
+  .join('\n')}
+
   kubectl:
-    kubectl --server ${url}${kubernetesPath(cluster)} get namespaces
+${
+  clusters
+    .map(
+      cluster =>
+        `    kubectl --server ${url}${kubernetesPath(cluster)} get namespaces`,
+    )
+    .join('\n') ||
+  `    kubectl --server ${url}/kubernetes/<account id>/<region>/<EKS cluster> get namespaces`
+}
 
 Ctrl-C stops it.
 `;
@@ -98,11 +126,11 @@ export async function main(args: string[]) {
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ url, dataDirectory, accounts })}\n`
-      : howToUse(url, accounts.at(-1)?.accountId ?? '111122223333'),
+      : howToUse(url, accounts.length > 0 ? accounts : [SOME_ACCOUNT]),
   );
   const stop = async () => {
     await sandbox.close();
-    record?.end();
+    if (record) await promisify(record.end.bind(record))();
     process.exit(0);
   };
   process.on('SIGINT', stop);

@@ -68,20 +68,16 @@ function resolveTrust(world: SandboxWorld, document: string): TrustStatement[] {
 
 /** The trust document as IAM shows it: principals that are gone appear as their ids. */
 function shownTrust(world: SandboxWorld, role: IamRole): string {
-  let shown = role.trustDocument;
-  for (const statement of role.trust) {
-    if (statement.Principal === '*') continue;
-    const named = asArray(statement.Principal?.AWS).filter(arn =>
-      ROLE_ARN.test(arn),
-    );
-    named.forEach((arn, i) => {
-      const id = statement.principalIds[i];
-      if (findRole(world, arn)?.id !== id) {
-        shown = shown.split(`"${arn}"`).join(`"${id}"`);
-      }
-    });
-  }
-  return shown;
+  const gone = role.trust.flatMap(({ Principal, principalIds }) =>
+    (Principal === '*' ? [] : asArray(Principal?.AWS))
+      .filter(arn => ROLE_ARN.test(arn))
+      .map((arn, i) => ({ arn, id: principalIds[i] }))
+      .filter(({ arn, id }) => findRole(world, arn)?.id !== id),
+  );
+  return gone.reduce(
+    (shown, { arn, id }) => shown.replaceAll(`"${arn}"`, `"${id}"`),
+    role.trustDocument,
+  );
 }
 
 function toRole(world: SandboxWorld, role: IamRole): Role {

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import path from 'path';
+import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import authPlugin from '@backstage/plugin-auth-backend';
+import { CoreV1Api } from '@kubernetes/client-node';
+import {
+  AwsConnectionService,
+  awsConnectionServiceRef,
+} from '@sluice/plugin-sluice-node';
+import { sandboxFeatureLoader } from './module';
+
+/** Variables that the sandbox does not start next to. */
+const CREDENTIALS = /^AWS_(?!REGION$|DEFAULT_REGION$)/;
+
+describe('sandboxFeatureLoader', () => {
+  const { env } = process;
+  let dataDirectory: string;
+  const stops: (() => Promise<void>)[] = [];
+
+  beforeEach(() => {
+    process.env = Object.fromEntries(
+      Object.entries(env).filter(([name]) => !CREDENTIALS.test(name)),
+    );
+    dataDirectory = mkdtempSync(path.join(tmpdir(), 'sluice-module-'));
+  });
+
+  afterEach(async () => {
+    process.env = env;
+    for (const stop of stops.splice(0)) await stop();
+    rmSync(dataDirectory, { recursive: true });
+  });
+
+  /** The connection to AWS, as a plugin of a backend with this configuration has it. */
+  async function connectionOf(data: {
+    sluice: object;
+  }): Promise<AwsConnectionService> {
+    let connection: AwsConnectionService | undefined;
+    const backend = await startTestBackend({
+      features: [
+        sandboxFeatureLoader,
+        authPlugin,
+        catalogServiceMock.factory(),
+        mockServices.rootConfig.factory({
+          data: {
+            app: { baseUrl: 'http://localhost' },
+            auth: { providers: {} },
+            ...data,
+          },
+        }),
+        createBackendPlugin({
+          pluginId: 'sluice',
+          register(env_) {
+            env_.registerInit({
+              deps: {
+                aws: awsConnectionServiceRef,
+                logger: coreServices.logger,
+              },
+              async init({ aws }) {
+                connection = aws;
+              },
+            });
+          },
+        }),
+      ],
+    });
+    stops.push(() => backend.stop());
+    return connection!;
+  }
+
+  it('puts the sandbox, with the scenario in it, in the place of AWS', async () => {
+    const aws = await connectionOf({
+      sluice: { sandbox: { enabled: true, dataDirectory } },
+    });
+    const [producer, consumer] = aws.listAccounts();
+    expect(producer.name).toBe('healthcare-producer');
+    expect(consumer.eksClusters).toEqual(['fgac-blog']);
+
+    const glue = new GlueClient(await aws.getClientConfiguration(producer));
+    await expect(
+      glue.send(
+        new GetTableCommand({ DatabaseName: 'absent', Name: 'absent' }),
+      ),
+    ).rejects.toMatchObject({ name: 'EntityNotFoundException' });
+
+    const kubernetes = await aws.getKubeConfig({
+      ...consumer,
+      clusterName: 'fgac-blog',
+    });
+    const { items } = await kubernetes.makeApiClient(CoreV1Api).listNamespace();
+    expect(items.map(item => item.metadata?.name)).toEqual(
+      expect.arrayContaining(['lf-fgac-secure', 'lf-fgac-user']),
+    );
+
+    await expect(
+      aws.getClientConfiguration({
+        accountId: '999999999999',
+        region: 'us-west-2',
+      }),
+    ).rejects.toThrow(
+      'The sandbox has no account 999999999999 in us-west-2; it has 111122223333 in us-west-2',
+    );
+  });
+
+  it('injects the faults of the configuration, once the scenario is there', async () => {
+    const aws = await connectionOf({
+      sluice: {
+        sandbox: {
+          enabled: true,
+          dataDirectory,
+          faults: {
+            rules: [
+              {
+                operation: 'Glue.GetTable',
+                error: { code: 'AccessDeniedException', message: 'on purpose' },
+              },
+            ],
+          },
+        },
+      },
+    });
+    const glue = new GlueClient(
+      await aws.getClientConfiguration(aws.listAccounts()[0]),
+    );
+    await expect(
+      glue.send(new GetTableCommand({ DatabaseName: 'a', Name: 'b' })),
+    ).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: 'on purpose',
+    });
+  });
+
+  it('adds nothing while it is off', async () => {
+    const aws = await connectionOf({
+      sluice: { sandbox: { enabled: false }, accounts: [] },
+    });
+    expect(aws.listAccounts()).toEqual([]);
+  });
+
+  it('does not start next to real accounts', async () => {
+    await expect(
+      connectionOf({
+        sluice: { sandbox: { enabled: true, dataDirectory }, accounts: [] },
+      }),
+    ).rejects.toThrow(
+      /next to real AWS accounts.*configuration sluice.accounts/,
+    );
+  });
+});
