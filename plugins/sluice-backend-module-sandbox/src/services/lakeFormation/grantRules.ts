@@ -132,7 +132,7 @@ export function checkColumns(table: LookedUpTable, names: string[]): void {
  *
  * @throws EntityNotFoundException for a key, InvalidInputException for values
  */
-export function requireTagValues(
+function requireTagValues(
   tags: Map<string, string[]>,
   key: string,
   values: string[],

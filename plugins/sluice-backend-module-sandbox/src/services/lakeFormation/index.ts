@@ -7,7 +7,6 @@ import { optInOperations } from './optIns';
 import { settingsOperations } from './settings';
 import { tagAssignmentOperations } from './tagAssignments';
 import { tagExpressionOperations } from './tagExpressions';
-import { tagExpressionOperations } from './tagExpressions';
 import { tagOperations } from './tags';
 
 export { authorizedAccess } from './effective';
@@ -37,7 +36,6 @@ export const lakeFormationService: SandboxService = {
     ...optInOperations,
     ...tagOperations,
     ...tagAssignmentOperations,
-    ...tagExpressionOperations,
     ...tagExpressionOperations,
   },
 };

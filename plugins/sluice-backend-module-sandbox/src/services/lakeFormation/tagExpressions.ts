@@ -5,11 +5,13 @@ import type {
   ListLFTagExpressionsRequest,
   UpdateLFTagExpressionRequest,
 } from '@aws-sdk/client-lakeformation';
-import { AwsError, CallContext, OperationHandler, SliceKey } from '../../core';
+import { CallContext, OperationHandler } from '../../core';
 import { requireAdmin, requireOwnCatalog } from './administrators';
 import { entityNotFound, requireResource } from './grantRules';
 import { pageOf } from './paging';
-import { invalidInput, readResource } from './resources';
+import { readResource } from './resourceShapes';
+import { invalidInput } from './resources';
+import { lakeFormationState } from './state';
 
 const EXPRESSIONS: SliceKey<Map<string, LFTagExpression>> = {
   id: 'lakeFormation.tagExpressions',
@@ -69,10 +71,8 @@ function createExpression(
     );
   }
   if (expressions.has(Name)) {
-    throw new AwsError(
-      'AlreadyExistsException',
-      `LF-Tag expression ${Name} already exists.`,
-    );
+    // The operation's model has no AlreadyExistsException.
+    throw invalidInput(`LF-Tag expression ${Name} already exists.`);
   }
   expressions.set(Name, {
     Name,
