@@ -1,0 +1,116 @@
+import { useState } from 'react';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { EntityRefLink, useEntity } from '@backstage/plugin-catalog-react';
+import { Alert, Flex } from '@backstage/ui';
+import type { SluiceApi } from '@sluice/plugin-sluice-common';
+import { useQuery } from '@tanstack/react-query';
+import { sluiceApiRef } from '../../api';
+import { AccessDetailsDialog } from '../accessDetails';
+import { QueryProvider } from '../QueryProvider';
+import { EmptyState, ErrorState, LoadingState } from '../states';
+import { timeText } from '../time';
+import { AccessList } from './AccessList';
+import { Section } from './Section';
+
+function cellOf(access: SluiceApi.EffectiveAccess): SluiceApi.MatrixCell {
+  const columns = access.columns ?? [];
+  return {
+    team: access.team.entityRef,
+    table: access.tableEntityRef,
+    level: access.level,
+    visibleColumns: columns.filter(({ rows }) => rows.kind !== 'none').length,
+    totalColumns: columns.length,
+    rows: access.rows,
+    warnings: access.warnings.length,
+  };
+}
+
+/** All that a team can read. */
+export function TeamAccessContent() {
+  const { entity } = useEntity();
+  return (
+    <QueryProvider>
+      <TeamAccess teamRef={stringifyEntityRef(entity)} />
+    </QueryProvider>
+  );
+}
+
+function TeamAccess({ teamRef }: { teamRef: string }) {
+  const api = useApi(sluiceApiRef);
+  const [open, setOpen] = useState<SluiceApi.MatrixCell>();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['team-access', teamRef],
+    queryFn: () => api.getTeamAccess(teamRef),
+  });
+  if (error) {
+    return (
+      <ErrorState
+        error={error}
+        what="what this team can read"
+        onRetry={() => refetch()}
+      />
+    );
+  }
+  if (!data) return <LoadingState what="what this team can read" />;
+  return (
+    <Flex direction="column" gap="4">
+      {data.stale && (
+        <Alert
+          status="warning"
+          icon
+          title="What is shown may be out of date"
+          description="Some account was not read for too long, so access that depends on it is shown as unknown."
+        />
+      )}
+      <Section
+        title="What this team can read"
+        note={
+          data.observedAt &&
+          `As Lake Formation held it at ${timeText(data.observedAt)}`
+        }
+      >
+        {data.items.length === 0 ? (
+          <NothingReadable team={data.team} />
+        ) : (
+          <AccessList
+            label="What this team can read"
+            subjectTitle="Table"
+            items={data.items.map(access => ({
+              subject: (
+                <EntityRefLink
+                  entityRef={access.tableEntityRef}
+                  title={`${access.table.databaseName}.${access.table.tableName}`}
+                  hideIcon
+                />
+              ),
+              cell: cellOf(access),
+            }))}
+            onOpen={setOpen}
+          />
+        )}
+      </Section>
+      {open && (
+        <AccessDetailsDialog
+          team={open.team}
+          table={open.table}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+    </Flex>
+  );
+}
+
+function NothingReadable({ team }: { team: SluiceApi.MatrixTeam }) {
+  return team.onboarded ? (
+    <EmptyState title="This team can read nothing yet">
+      No table is shared with its job execution role. Find a data product and
+      ask its owner.
+    </EmptyState>
+  ) : (
+    <EmptyState title="This team is not onboarded">
+      It has no job execution role, so it can read nothing. Platform engineering
+      onboards teams.
+    </EmptyState>
+  );
+}
