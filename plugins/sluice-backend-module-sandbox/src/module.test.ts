@@ -16,6 +16,9 @@ import {
 } from '@sluice/plugin-sluice-node';
 import { sandboxFeatureLoader } from './module';
 
+// The scenario is some hundred calls; a busy machine takes its time.
+jest.setTimeout(60_000);
+
 /** Variables that the sandbox does not start next to. */
 const CREDENTIALS = /^AWS_(?!REGION$|DEFAULT_REGION$)/;
 

@@ -6,6 +6,9 @@ import { promisify } from 'util';
 import { CreateClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { inProcess, temporarySandbox } from '../__testUtils__/sandboxes';
 
+// Every command is a process of its own.
+jest.setTimeout(60_000);
+
 const ACCOUNT = '444455556666';
 const TEAM = `
 apiVersion: v1

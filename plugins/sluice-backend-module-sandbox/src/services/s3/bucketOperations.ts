@@ -1,5 +1,5 @@
 import { AwsError, CallContext, OperationHandler } from '../../core';
-import { parsePolicyDocumentOrRefuse } from './bucketPolicy';
+import { parsePolicyDocumentOrRefuse, policyAdmits } from './bucketPolicy';
 import {
   Bucket,
   bucketOf,
@@ -9,15 +9,27 @@ import {
 
 const NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** The bucket, if it is the caller's or the caller may see it by its policy. */
+function accessDenied(): AwsError {
+  return new AwsError('AccessDenied', 'Access Denied', 403);
+}
+
+/** The bucket, if its owner calls or its policy admits the caller's account. */
 export function accessibleBucket(
   { world, caller }: CallContext,
   name: string,
 ): Bucket {
   const bucket = bucketOf(world, name);
-  if (bucket.ownerAccountId !== caller.accountId && !bucket.policy) {
-    throw new AwsError('AccessDenied', 'Access Denied', 403);
-  }
+  const admitted =
+    bucket.ownerAccountId === caller.accountId ||
+    (bucket.policy && policyAdmits(bucket.policy, caller.accountId));
+  if (!admitted) throw accessDenied();
+  return bucket;
+}
+
+/** The bucket, if its owner calls: nobody else changes or deletes it. */
+function ownBucket({ world, caller }: CallContext, name: string): Bucket {
+  const bucket = bucketOf(world, name);
+  if (bucket.ownerAccountId !== caller.accountId) throw accessDenied();
   return bucket;
 }
 
@@ -130,7 +142,7 @@ export const bucketOperations: Record<string, OperationHandler> = {
     return { LocationConstraint: region === 'us-east-1' ? undefined : region };
   },
   DeleteBucket: (input, context) => {
-    const bucket = accessibleBucket(context, input.Bucket);
+    const bucket = ownBucket(context, input.Bucket);
     if (bucket.objects.size > 0) {
       throw new AwsError(
         'BucketNotEmpty',
@@ -142,14 +154,14 @@ export const bucketOperations: Record<string, OperationHandler> = {
     removeBucketDirectory(context.world, bucket.name);
   },
   PutPublicAccessBlock: (input, context) => {
-    accessibleBucket(context, input.Bucket).publicAccessBlock =
+    ownBucket(context, input.Bucket).publicAccessBlock =
       input.PublicAccessBlockConfiguration;
   },
   GetPublicAccessBlock: (input, context) => ({
     PublicAccessBlockConfiguration: publicAccessBlock(context, input.Bucket),
   }),
   PutBucketEncryption: (input, context) => {
-    accessibleBucket(context, input.Bucket).encryption =
+    ownBucket(context, input.Bucket).encryption =
       input.ServerSideEncryptionConfiguration;
   },
   GetBucketEncryption: (input, context) => ({
@@ -157,22 +169,22 @@ export const bucketOperations: Record<string, OperationHandler> = {
   }),
   PutBucketPolicy: (input, context) => {
     parsePolicyDocumentOrRefuse(input.Policy);
-    accessibleBucket(context, input.Bucket).policy = input.Policy;
+    ownBucket(context, input.Bucket).policy = input.Policy;
   },
   GetBucketPolicy: (input, context) => ({
     Policy: policy(context, input.Bucket),
   }),
   DeleteBucketPolicy: (input, context) => {
-    accessibleBucket(context, input.Bucket).policy = undefined;
+    ownBucket(context, input.Bucket).policy = undefined;
   },
   PutBucketTagging: (input, context) => {
-    accessibleBucket(context, input.Bucket).tags = input.Tagging.TagSet;
+    ownBucket(context, input.Bucket).tags = input.Tagging.TagSet;
   },
   GetBucketTagging: (input, context) => ({
     TagSet: tags(context, input.Bucket),
   }),
   PutBucketVersioning: (input, context) => {
-    accessibleBucket(context, input.Bucket).versioning =
+    ownBucket(context, input.Bucket).versioning =
       input.VersioningConfiguration.Status;
   },
   GetBucketVersioning: (input, context) => ({

@@ -20,3 +20,26 @@ export function parsePolicyDocumentOrRefuse(text: string) {
     );
   }
 }
+
+interface Statement {
+  Effect?: string;
+  Principal?: '*' | { AWS?: string | string[] };
+}
+
+/**
+ * Whether a bucket policy lets an account in at all. Actions and conditions are
+ * not evaluated: like all policies of the sandbox they are kept, not enforced.
+ */
+export function policyAdmits(text: string, accountId: string): boolean {
+  const statements: Statement[] = JSON.parse(text).Statement;
+  return statements.some(({ Effect, Principal }) => {
+    if (Effect !== 'Allow') return false;
+    const named = Principal === '*' ? ['*'] : [Principal?.AWS ?? []].flat();
+    return named.some(
+      principal =>
+        principal === '*' ||
+        principal === accountId ||
+        principal.split(':')[4] === accountId,
+    );
+  });
+}

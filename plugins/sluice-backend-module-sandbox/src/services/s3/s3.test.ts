@@ -154,6 +154,35 @@ describe('s3Service', () => {
     );
   });
 
+  it('lets another account in that its policy names, to read but not to delete', async () => {
+    await put('a', 'shared');
+    await s3.send(
+      new PutBucketPolicyCommand({
+        Bucket,
+        Policy: JSON.stringify({
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { AWS: `arn:aws:iam::${STRANGER}:root` },
+              Action: 's3:GetObject',
+              Resource: 'arn:aws:s3:::warehouse/*',
+            },
+          ],
+        }),
+      }),
+    );
+    const read = new GetObjectCommand({ Bucket, Key: 'a' });
+    const { Body } = await stranger.send(read);
+    expect(await Body!.transformToString()).toBe('shared');
+    await expect(
+      stranger.send(new DeleteBucketCommand({ Bucket })),
+    ).rejects.toMatchObject({ name: 'AccessDenied' });
+    const third = new S3Client(inProcess(world.sandbox, '777788889999'));
+    await expect(third.send(read)).rejects.toMatchObject({
+      name: 'AccessDenied',
+    });
+  });
+
   it.each<[string, () => Promise<unknown>, string, number]>([
     [
       'a bucket name that another account has',

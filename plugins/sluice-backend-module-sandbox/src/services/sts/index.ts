@@ -38,6 +38,14 @@ function assumeRole(input: AssumeRoleRequest, context: CallContext) {
       403,
     );
   }
+  const durationSeconds = input.DurationSeconds ?? 3600;
+  if (durationSeconds > role.maxSessionDuration) {
+    throw new AwsError(
+      'ValidationError',
+      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+      400,
+    );
+  }
   const accountId = role.accountId;
   const assumedArn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
   const userId = `${role.id}:${sessionName}`;
@@ -51,7 +59,7 @@ function assumeRole(input: AssumeRoleRequest, context: CallContext) {
         userId,
         sessionTags: tags,
       },
-      input.DurationSeconds ?? 3600,
+      durationSeconds,
     ),
     AssumedRoleUser: { AssumedRoleId: userId, Arn: assumedArn },
   };

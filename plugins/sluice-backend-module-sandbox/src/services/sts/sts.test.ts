@@ -84,6 +84,13 @@ describe('stsService', () => {
     });
   });
 
+  it('gives no longer sessions than the role has', async () => {
+    await trust({ Action: 'sts:AssumeRole' });
+    await expect(assume({ DurationSeconds: 3601 })).rejects.toMatchObject({
+      message: expect.stringMatching(/exceeds the MaxSessionDuration/),
+    });
+  });
+
   const tags = [{ Key: 'LakeFormationAuthorizedCaller', Value: 'emr' }];
   it.each<[string, Statement[], Partial<AssumeRoleCommandInput>]>([
     ['the account', [{ Action: 'sts:AssumeRole' }], {}],
