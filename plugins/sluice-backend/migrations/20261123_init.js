@@ -43,7 +43,9 @@ exports.up = async function up(knex) {
     table
       .string('document_key', 64)
       .notNullable()
-      .comment('SHA-256 of the identity, which may be longer than an index takes');
+      .comment(
+        'SHA-256 of the identity, which may be longer than an index takes',
+      );
     table
       .string('digest', 64)
       .notNullable()
@@ -56,11 +58,10 @@ exports.up = async function up(knex) {
     table
       .string('valid_to', 24)
       .nullable()
-      .comment('Start of the run that no longer saw it so; null while it holds');
-    table.index(
-      ['account_name', 'valid_to'],
-      'observed_documents_account_idx',
-    );
+      .comment(
+        'Start of the run that no longer saw it so; null while it holds',
+      );
+    table.index(['account_name', 'valid_to'], 'observed_documents_account_idx');
   });
   // Two runs of one account at the same time must not both write a thing.
   await knex.schema.raw(

@@ -2,7 +2,9 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { readSluiceConfig } from './config';
 
 const read = (sluice: object) =>
-  readSluiceConfig(mockServices.rootConfig({ data: { sluice: sluice as any } }));
+  readSluiceConfig(
+    mockServices.rootConfig({ data: { sluice: sluice as any } }),
+  );
 
 describe('readSluiceConfig', () => {
   it('has defaults for everything', () => {

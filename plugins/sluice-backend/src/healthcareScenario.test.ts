@@ -59,7 +59,8 @@ describe.each(databases.eachSupportedId())(
           `${cell.team.split('/')[1]} × ${cell.table.split('/')[1]}`,
           [
             cell.level,
-            cell.visibleColumns && `${cell.visibleColumns}/${cell.totalColumns}`,
+            cell.visibleColumns &&
+              `${cell.visibleColumns}/${cell.totalColumns}`,
             cell.rows?.expression,
           ]
             .filter(Boolean)

@@ -15,7 +15,10 @@ type Answer = object | ((input: any) => object);
  */
 export function readerOf(
   answers: Record<string, Answer>,
-  options: { account?: Partial<ConnectedAccount>; kubeConfig?: KubeConfig } = {},
+  options: {
+    account?: Partial<ConnectedAccount>;
+    kubeConfig?: KubeConfig;
+  } = {},
 ): AccountReader {
   const account = {
     name: 'producer',
@@ -30,7 +33,8 @@ export function readerOf(
     maxAttempts: 1,
     requestHandler: {
       handle: async ({ headers, path, body }: any) => {
-        const operation = headers['x-amz-target']?.split('.')[1] ?? path.slice(1);
+        const operation =
+          headers['x-amz-target']?.split('.')[1] ?? path.slice(1);
         const answer = answers[operation];
         if (!answer) throw new Error(`no answer to ${operation}`);
         const value =

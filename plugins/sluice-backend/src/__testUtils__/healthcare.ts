@@ -128,12 +128,7 @@ const selectAndDescribe = (
     ['SELECT'],
     grantable ? ['SELECT'] : [],
   ),
-  row(
-    principal,
-    { Table: on },
-    ['DESCRIBE'],
-    grantable ? ['DESCRIBE'] : [],
-  ),
+  row(principal, { Table: on }, ['DESCRIBE'], grantable ? ['DESCRIBE'] : []),
 ];
 
 const producerRows = [
@@ -161,20 +156,16 @@ const producerRows = [
 
 const consumerRows = [
   ...[TEAM1_ROLE, TEAM2_ROLE].flatMap(role => [
-    row(
-      role,
-      { Database: { CatalogId: C, Name: 'consumer_healthcare_db' } },
-      ['DESCRIBE'],
-    ),
+    row(role, { Database: { CatalogId: C, Name: 'consumer_healthcare_db' } }, [
+      'DESCRIBE',
+    ]),
     row(role, { Table: linkTo('rl_claims') }, ['DESCRIBE']),
     ...selectAndDescribe(role, claims, false),
   ]),
   row(TEAM1_ROLE, { Table: linkTo('rl_patients') }, ['DESCRIBE']),
-  row(
-    TEAM1_ROLE,
-    { TableWithColumns: { ...patients, ColumnWildcard: {} } },
-    ['SELECT'],
-  ),
+  row(TEAM1_ROLE, { TableWithColumns: { ...patients, ColumnWildcard: {} } }, [
+    'SELECT',
+  ]),
 ];
 
 function permissionDocuments(

@@ -132,7 +132,9 @@ describe.each(databases.eachSupportedId())('AccessService on %s', id => {
     const levels = async () => {
       const snapshot = await backend.service.current();
       return snapshot.teams.map(team =>
-        snapshot.world.tables.map(entry => snapshot.accessOf(team, entry).level),
+        snapshot.world.tables.map(
+          entry => snapshot.accessOf(team, entry).level,
+        ),
       );
     };
     expect(await levels()).toEqual([

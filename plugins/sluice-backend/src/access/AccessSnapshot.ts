@@ -147,7 +147,10 @@ export class AccessSnapshot {
     const state = this.accounts.find(
       ({ account }) => account.accountId === accountIdOf(roleArn),
     );
-    if (!state?.run || state.run.failures.some(({ part }) => part === 'roles')) {
+    if (
+      !state?.run ||
+      state.run.failures.some(({ part }) => part === 'roles')
+    ) {
       return answer;
     }
     const role = this.world.findRole(roleArn);

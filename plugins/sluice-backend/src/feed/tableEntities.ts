@@ -28,9 +28,7 @@ class IamOpenTables {
   }
 
   /** Undefined where the permissions could not be read. */
-  includes(
-    table: Parameters<typeof tableKey>[0],
-  ): boolean | undefined {
+  includes(table: Parameters<typeof tableKey>[0]): boolean | undefined {
     if (!this.known) return undefined;
     return (
       this.tables.has(tableKey(table)) ||
@@ -61,10 +59,10 @@ export function tableEntities(
     ]),
   );
   return snapshot.world.tables.map(entry => {
-      const { observation, open } = accounts.get(entry.accountName)!;
-      const owner = snapshot.productOwnersOf(entry.entityRef)[0];
-      return tableEntity(entry, observation, open, owner ?? defaultOwner);
-    });
+    const { observation, open } = accounts.get(entry.accountName)!;
+    const owner = snapshot.productOwnersOf(entry.entityRef)[0];
+    return tableEntity(entry, observation, open, owner ?? defaultOwner);
+  });
 }
 
 /**
@@ -126,9 +124,7 @@ function viewTag({ key, values, source }: LfTagAssignment): JsonObject {
   return { key, values, source };
 }
 
-function definedOnly(
-  object: Record<string, JsonObject[string]>,
-): JsonObject {
+function definedOnly(object: Record<string, JsonObject[string]>): JsonObject {
   return Object.fromEntries(
     Object.entries(object).filter(([, value]) => value !== undefined),
   );

@@ -103,7 +103,9 @@ describe('AccountObserver in the healthcare scenario', () => {
     expect(
       facilities.columns.flatMap(({ lfTags }) => lfTags.map(({ key }) => key)),
     ).toContain('sensitivity');
-    expect(producer.shares.map(({ direction }) => direction)).toContain('owned');
+    expect(producer.shares.map(({ direction }) => direction)).toContain(
+      'owned',
+    );
     expect(consumer.shares.map(({ direction }) => direction)).toContain(
       'received',
     );

@@ -38,9 +38,7 @@ describe('CallBudget', () => {
   it('gives up after five attempts', async () => {
     const { budget } = setup();
     const error = awsError('OperationTimeoutException');
-    await expect(
-      budget.run(() => Promise.reject(error)),
-    ).rejects.toBe(error);
+    await expect(budget.run(() => Promise.reject(error))).rejects.toBe(error);
     expect(budget.calls).toBe(5);
   });
 

@@ -76,7 +76,11 @@ describe('IcebergMetadataReader', () => {
 
   function s3With(objects: Record<string, Buffer>) {
     const asked: string[] = [];
-    const send = async ({ input }: { input: { Bucket: string; Key: string } }) => {
+    const send = async ({
+      input,
+    }: {
+      input: { Bucket: string; Key: string };
+    }) => {
       const path = `${input.Bucket}/${input.Key}`;
       asked.push(path);
       if (!objects[path]) {

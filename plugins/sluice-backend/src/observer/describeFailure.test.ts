@@ -14,9 +14,21 @@ describe('describeFailure', () => {
       'User is not authorized to perform glue:GetTables',
       /AccessDeniedException: User .*GetTables\. Allow glue:GetDatabases and glue:GetTables to the role that Sluice uses in account 'producer'\./,
     ],
-    ['ThrottlingException', 'Rate exceeded', /Lower sluice\.observation\.concurrency/],
-    ['ExpiredTokenException', 'expired', /credentials for account 111122223333 in aws\.accounts/],
-    ['TimeoutError', 'socket hang up.', /^TimeoutError: socket hang up\. It is tried again/],
+    [
+      'ThrottlingException',
+      'Rate exceeded',
+      /Lower sluice\.observation\.concurrency/,
+    ],
+    [
+      'ExpiredTokenException',
+      'expired',
+      /credentials for account 111122223333 in aws\.accounts/,
+    ],
+    [
+      'TimeoutError',
+      'socket hang up.',
+      /^TimeoutError: socket hang up\. It is tried again/,
+    ],
   ])('of %s says what to do', (name, message, text) => {
     const error = Object.assign(new Error(message), { name });
     expect(describeFailure('tables', account, error)).toMatch(text);

@@ -16,7 +16,10 @@ const iceberg = (columns: object[], parameters = {}): Table => ({
     metadata_location: 's3://lake/m.json',
     ...parameters,
   },
-  StorageDescriptor: { Location: 's3://lake/patients', Columns: columns as any },
+  StorageDescriptor: {
+    Location: 's3://lake/patients',
+    Columns: columns as any,
+  },
 });
 
 const column = (name: string, parameters?: Record<string, string>) => ({
@@ -33,7 +36,12 @@ const readable = {
       formatVersion: 2,
       fields: [
         { id: 1, name: 'patient_id', required: true },
-        { id: 4, name: 'city', required: false, partitionTransform: 'identity' },
+        {
+          id: 4,
+          name: 'city',
+          required: false,
+          partitionTransform: 'identity',
+        },
       ],
     },
   }),
@@ -109,11 +117,14 @@ describe('toObservedTable', () => {
       iceberg([column('city')], { metadata_location: undefined }),
       /no metadata_location/,
     ],
-  ])('states the problem when %s and Glue has no ids', async (_, table, text) => {
-    await expect(
-      toObservedTable(ref, table, unreadable),
-    ).resolves.toMatchObject({ problem: expect.stringMatching(text) });
-  });
+  ])(
+    'states the problem when %s and Glue has no ids',
+    async (_, table, text) => {
+      await expect(
+        toObservedTable(ref, table, unreadable),
+      ).resolves.toMatchObject({ problem: expect.stringMatching(text) });
+    },
+  );
 
   it('lists the partition keys of a Hive table as columns', async () => {
     const table = await toObservedTable(

@@ -4,7 +4,10 @@ import {
   TableColumn,
   TableRef,
 } from '@sluice/plugin-sluice-common';
-import { IcebergMetadata, IcebergMetadataReader } from './IcebergMetadataReader';
+import {
+  IcebergMetadata,
+  IcebergMetadataReader,
+} from './IcebergMetadataReader';
 
 /**
  * A Glue table with what its Iceberg metadata file adds: identity, field ids,
@@ -48,7 +51,9 @@ function glueColumns(table: Table): TableColumn[] {
   const columns = table.StorageDescriptor?.Columns ?? [];
   return [
     ...columns
-      .filter(column => column.Parameters?.['iceberg.field.current'] !== 'false')
+      .filter(
+        column => column.Parameters?.['iceberg.field.current'] !== 'false',
+      )
       .map(toColumn),
     // Hive tables list partition keys apart; readers see them as columns.
     ...(table.PartitionKeys ?? []).map(column => ({

@@ -35,7 +35,10 @@ export function accountStatus(
   };
 }
 
-function statusOf({ run, stale }: AccountState): SluiceApi.AccountStatus['status'] {
+function statusOf({
+  run,
+  stale,
+}: AccountState): SluiceApi.AccountStatus['status'] {
   if (!run) return 'never';
   if (stale) return 'stale';
   return run.failures.length > 0 ? 'incomplete' : 'current';

@@ -79,11 +79,7 @@ describe.each(databases.eachSupportedId())('the API on %s', databaseId => {
     it.each<[string, number, Partial<Record<Persona | 'service', number>>]>([
       ['/accounts', 403, { platform: 200, auditor: 200, service: 200 }],
       ['/catalog-feed', 403, { service: 200 }],
-      [
-        '/access-matrix',
-        200,
-        {},
-      ],
+      ['/access-matrix', 200, {}],
       [tablePath(PATIENTS), 200, {}],
       ['/my-access', 200, { service: 403 }],
       [
@@ -175,7 +171,9 @@ describe.each(databases.eachSupportedId())('the API on %s', databaseId => {
 
       const narrowed = await sluice.get(
         'auditor',
-        `/access-matrix?product=${encodeURIComponent('dataproduct:default/patients')}`,
+        `/access-matrix?product=${encodeURIComponent(
+          'dataproduct:default/patients',
+        )}`,
       );
       expect(narrowed.body.totalTables).toBe(1);
       expect(
@@ -322,17 +320,24 @@ describe.each(databases.eachSupportedId())('the API on %s', databaseId => {
     ['patientsCare', 403],
     ['patientsOwner', 403],
     ['nobody', 401],
-  ])('answers %s who starts an observation with %s', async (persona, status) => {
-    await start();
-    const accountName = 'healthcare-consumer';
-    const { body, ...response } = await sluice.post(persona, '/observations', {
-      accountName,
-    });
-    expect([response.status, body.accounts]).toEqual([
-      status,
-      status === 202 ? [accountName] : undefined,
-    ]);
-  });
+  ])(
+    'answers %s who starts an observation with %s',
+    async (persona, status) => {
+      await start();
+      const accountName = 'healthcare-consumer';
+      const { body, ...response } = await sluice.post(
+        persona,
+        '/observations',
+        {
+          accountName,
+        },
+      );
+      expect([response.status, body.accounts]).toEqual([
+        status,
+        status === 202 ? [accountName] : undefined,
+      ]);
+    },
+  );
 
   it('records who started an observation, and of what', async () => {
     await start();

@@ -1,8 +1,5 @@
 import { AuditorService, UserInfoService } from '@backstage/backend-plugin-api';
-import {
-  parseEntityRef,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   sluiceAccountReadPermission,
@@ -73,7 +70,10 @@ export async function createRouter(
   });
 
   router.get('/access-matrix', async (req, res) => {
-    const credentials = await authorizer.require(req, sluiceTableReadPermission);
+    const credentials = await authorizer.require(
+      req,
+      sluiceTableReadPermission,
+    );
     const scope = await authorizer.accessScope(req);
     const snapshot = await access.current();
     const { product, limit = DEFAULT_MATRIX_LIMIT, cursor } = req.query;
@@ -146,7 +146,10 @@ export async function createRouter(
   });
 
   router.get('/tables/:namespace/:name', async (req, res) => {
-    const credentials = await authorizer.require(req, sluiceTableReadPermission);
+    const credentials = await authorizer.require(
+      req,
+      sluiceTableReadPermission,
+    );
     const tableRef = stringifyEntityRef({ kind: 'resource', ...req.params });
     const [hidden] = await visibility.hiddenFrom(credentials, [tableRef]);
     // The catalog says of what it hides that it is not there; so do we.

@@ -17,7 +17,9 @@ export function myAccess(options: {
   );
   return {
     teams: teams.map(viewTeam),
-    items: snapshot.products.flatMap(product => itemOf(product, teams, options)),
+    items: snapshot.products.flatMap(product =>
+      itemOf(product, teams, options),
+    ),
     stale: snapshot.isStale(snapshot.world.tables, teams),
   };
 }

@@ -6,12 +6,12 @@ import { AccountObservation } from '@sluice/plugin-sluice-common';
 import { Knex } from 'knex';
 import { assembleObservation } from './assembleObservation';
 import { canonicalJson, sha256 } from './digest';
+import { DOCUMENTS_OF_PART, DocumentType, ObservedDocument } from './documents';
 import {
-  DOCUMENTS_OF_PART,
-  DocumentType,
-  ObservedDocument,
-} from './documents';
-import { ObservationRun, ObservationStore, RunSummary } from './ObservationStore';
+  ObservationRun,
+  ObservationStore,
+  RunSummary,
+} from './ObservationStore';
 
 const migrationsDirectory = resolvePackagePath(
   '@sluice/plugin-sluice-backend',

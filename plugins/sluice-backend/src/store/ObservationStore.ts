@@ -1,4 +1,7 @@
-import { AccountObservation, ObservationPart } from '@sluice/plugin-sluice-common';
+import {
+  AccountObservation,
+  ObservationPart,
+} from '@sluice/plugin-sluice-common';
 import { ConnectedAccount } from '@sluice/plugin-sluice-node';
 import { ObservedDocument } from './documents';
 

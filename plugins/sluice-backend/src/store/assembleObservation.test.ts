@@ -96,9 +96,18 @@ describe('assembleObservation', () => {
 
 describe('registrationOf', () => {
   const locations = [
-    { resourceArn: 'arn:aws:s3:::lake/warehouse', mode: 'lakeFormation' as const },
-    { resourceArn: 'arn:aws:s3:::lake/warehouse/open/', mode: 'hybrid' as const },
-    { resourceArn: 'arn:aws-us-gov:s3:::whole', mode: 'lakeFormation' as const },
+    {
+      resourceArn: 'arn:aws:s3:::lake/warehouse',
+      mode: 'lakeFormation' as const,
+    },
+    {
+      resourceArn: 'arn:aws:s3:::lake/warehouse/open/',
+      mode: 'hybrid' as const,
+    },
+    {
+      resourceArn: 'arn:aws-us-gov:s3:::whole',
+      mode: 'lakeFormation' as const,
+    },
   ];
 
   it.each([

@@ -1,4 +1,8 @@
-import { Database, GlueClient, paginateGetDatabases } from '@aws-sdk/client-glue';
+import {
+  Database,
+  GlueClient,
+  paginateGetDatabases,
+} from '@aws-sdk/client-glue';
 import { ObservedDatabase } from '@sluice/plugin-sluice-common';
 import { ConnectedAccount } from '@sluice/plugin-sluice-node';
 import { PartReader } from '../AccountReader';

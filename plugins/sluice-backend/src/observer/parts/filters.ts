@@ -1,5 +1,8 @@
 import { paginateListDataCellsFilter } from '@aws-sdk/client-lakeformation';
-import { normalizeDataCellsFilter, tableKey } from '@sluice/plugin-sluice-common';
+import {
+  normalizeDataCellsFilter,
+  tableKey,
+} from '@sluice/plugin-sluice-common';
 import { ObservedDocument } from '../../store';
 import { PartReader } from '../AccountReader';
 

@@ -84,11 +84,16 @@ describe('readTags', () => {
     const documents = await readTags(
       readerOf({
         ListLFTags: {
-          LFTags: [{ TagKey: 'sensitivity', TagValues: ['public', 'internal'] }],
+          LFTags: [
+            { TagKey: 'sensitivity', TagValues: ['public', 'internal'] },
+          ],
         },
         SearchDatabasesByLFTags: {
           DatabaseList: [
-            { Database: { Name: 'operations_db' }, LFTags: [value('internal')] },
+            {
+              Database: { Name: 'operations_db' },
+              LFTags: [value('internal')],
+            },
           ],
         },
         SearchTablesByLFTags: {
