@@ -13,18 +13,13 @@ import { readResource } from './resourceShapes';
 import { invalidInput } from './resources';
 import { lakeFormationState } from './state';
 
-const EXPRESSIONS: SliceKey<Map<string, LFTagExpression>> = {
-  id: 'lakeFormation.tagExpressions',
-  create: () => new Map(),
-};
-
 function expressionsOf(
   input: { CatalogId?: string },
   context: CallContext,
 ): Map<string, LFTagExpression> {
   const { world, caller, region } = context;
   requireOwnCatalog(input.CatalogId, context);
-  return world.slice(EXPRESSIONS, caller.accountId, region);
+  return lakeFormationState(world, caller.accountId, region).tagExpressions;
 }
 
 function expressionOf(
