@@ -46,7 +46,9 @@ describe('App', () => {
       await screen.findByRole('button', { name: 'Sign in as Amara Okafor' }),
     );
 
-    expect(await screen.findByText(/tries again by itself/)).toBeInTheDocument();
+    expect(
+      await screen.findByText(/tries again by itself/),
+    ).toBeInTheDocument();
     const signIn = requests.find(({ url }) => url.includes('sluice-demo'));
     expect(signIn?.headers.get('x-sluice-persona')).toBe('amara.okafor');
 
