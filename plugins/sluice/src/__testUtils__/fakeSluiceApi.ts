@@ -1,0 +1,98 @@
+import type { SluiceApi as Models } from '@sluice/plugin-sluice-common';
+import type { SluiceApi } from '../api';
+
+export const PATIENTS = 'resource:producer/healthcare_db.patients';
+export const CLAIMS = 'resource:producer/healthcare_db.claims';
+export const CARE = 'group:default/patients-care-team';
+export const RESEARCH = 'group:default/population-research';
+
+const refOf = (tableName: string): Models.TableRef => ({
+  region: 'us-west-2',
+  catalogId: '111111111111',
+  databaseName: 'healthcare_db',
+  tableName,
+});
+
+/** One cell of each level. */
+export const matrix: Models.AccessMatrix = {
+  tables: [
+    { entityRef: PATIENTS, ref: refOf('patients'), columnCount: 9 },
+    { entityRef: CLAIMS, ref: refOf('claims'), columnCount: 10 },
+  ],
+  teams: [
+    { entityRef: CARE, title: 'Patients Care Team', onboarded: true },
+    { entityRef: RESEARCH, title: 'Population Research', onboarded: false },
+  ],
+  cells: [
+    {
+      table: PATIENTS,
+      team: CARE,
+      level: 'partial',
+      visibleColumns: 8,
+      totalColumns: 9,
+      rows: { kind: 'expression', expression: "state = 'Texas'" },
+      warnings: 0,
+    },
+    {
+      table: PATIENTS,
+      team: RESEARCH,
+      level: 'none',
+      totalColumns: 9,
+      warnings: 0,
+    },
+    { table: CLAIMS, team: CARE, level: 'full', totalColumns: 10, warnings: 0 },
+    {
+      table: CLAIMS,
+      team: RESEARCH,
+      level: 'unknown',
+      totalColumns: 10,
+      warnings: 0,
+    },
+  ],
+  hiddenTeams: 0,
+  totalTables: 2,
+  stale: false,
+};
+
+export const patientsOfCare: Models.EffectiveAccess = {
+  team: matrix.teams[0],
+  tableEntityRef: PATIENTS,
+  table: refOf('patients'),
+  level: 'partial',
+  columns: [
+    {
+      name: 'patient_id',
+      type: 'bigint',
+      rows: { kind: 'expression', expression: "state = 'Texas'" },
+    },
+    { name: 'ssn', type: 'string', rows: { kind: 'none' } },
+  ],
+  rows: { kind: 'expression', expression: "state = 'Texas'" },
+  reasons: [
+    {
+      kind: 'dataCellsFilter',
+      text: 'The filter texas_only leaves out ssn.',
+      effect: 'limits',
+      rows: [],
+    },
+  ],
+  warnings: [],
+  stale: false,
+};
+
+/** Sluice's backend as a test needs it; a call that was not expected fails. */
+export function fakeSluiceApi(answers: Partial<SluiceApi>): SluiceApi {
+  const unexpected = (name: string) => async () => {
+    throw new Error(`Unexpected call of ${name}`);
+  };
+  return {
+    getAccessMatrix: unexpected('getAccessMatrix'),
+    getEffectiveAccess: unexpected('getEffectiveAccess'),
+    getTeamAccess: unexpected('getTeamAccess'),
+    getTable: unexpected('getTable'),
+    getMyAccess: unexpected('getMyAccess'),
+    getAccounts: unexpected('getAccounts'),
+    startObservation: unexpected('startObservation'),
+    ...answers,
+  };
+}

@@ -1,0 +1,158 @@
+import { NotAllowedError } from '@backstage/errors';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { sluiceApiRef, type SluiceApi } from '../../api';
+import {
+  CARE,
+  fakeSluiceApi,
+  matrix,
+  PATIENTS,
+  patientsOfCare,
+} from '../../__testUtils__/fakeSluiceApi';
+import { clearQueries, QueryProvider } from '../QueryProvider';
+import { AccessMatrix } from './AccessMatrix';
+
+function renderMatrix(answers: Partial<SluiceApi>, url = '/') {
+  return renderInTestApp(
+    <QueryProvider>
+      <AccessMatrix />
+    </QueryProvider>,
+    {
+      apis: [[sluiceApiRef, fakeSluiceApi(answers)]],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      initialRouteEntries: [url],
+    },
+  );
+}
+
+const cell = (name: RegExp) => screen.findByRole('button', { name });
+
+describe('AccessMatrix', () => {
+  afterEach(clearQueries);
+
+  it('says every level in words', async () => {
+    renderMatrix({ getAccessMatrix: async () => matrix });
+
+    expect(await cell(/reads 8 of 9 columns of/)).toHaveTextContent(
+      "8 of 9 columnsrows where state = 'Texas'",
+    );
+    expect(await cell(/Care Team reads all of/)).toHaveTextContent('Full');
+    expect(await cell(/Research reads nothing of/)).toHaveTextContent('None');
+    expect(await cell(/Research reads of .* is unknown/)).toHaveTextContent(
+      'Unknown',
+    );
+    expect(
+      screen.getByRole('columnheader', { name: /Population Research/ }),
+    ).toHaveTextContent('Not onboarded');
+  });
+
+  it('moves with the arrows, opens with Enter and gives the focus back', async () => {
+    renderMatrix({
+      getAccessMatrix: async () => matrix,
+      getEffectiveAccess: async () => patientsOfCare,
+    });
+    const first = await cell(/reads 8 of 9 columns of/);
+    act(() => first.focus());
+
+    await userEvent.keyboard('{ArrowDown}{ArrowRight}');
+    expect(await cell(/is unknown/)).toHaveFocus();
+    expect(first).toHaveAttribute('tabindex', '-1');
+
+    await userEvent.keyboard('{ArrowUp}{ArrowLeft}{Enter}');
+    const dialog = await screen.findByRole('dialog');
+    expect(
+      await within(dialog).findByText('The filter texas_only leaves out ssn.'),
+    ).toBeInTheDocument();
+    expect(within(dialog).getByRole('row', { name: /ssn/ })).toHaveTextContent(
+      'hidden',
+    );
+
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    await waitFor(() => expect(first).toHaveFocus());
+  });
+
+  it('opens what the URL names', async () => {
+    renderMatrix(
+      {
+        getAccessMatrix: async () => matrix,
+        getEffectiveAccess: async () => patientsOfCare,
+      },
+      `/?${new URLSearchParams({ team: CARE, table: PATIENTS })}`,
+    );
+
+    expect(
+      await screen.findByRole('heading', {
+        name: 'What Patients Care Team reads of patients',
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('says what it does not show, and when it is old', async () => {
+    renderMatrix({
+      getAccessMatrix: async () => ({ ...matrix, hiddenTeams: 2, stale: true }),
+    });
+
+    expect(
+      await screen.findByText(/access of 2 more teams is not shown to you/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/may be out of date/)).toBeInTheDocument();
+  });
+
+  it('adds the next page of tables', async () => {
+    const getAccessMatrix = jest.fn(
+      async ({ cursor }: { cursor?: string }) => ({
+        ...matrix,
+        tables: [matrix.tables[cursor ? 1 : 0]],
+        cells: matrix.cells.slice(...(cursor ? [2, 4] : [0, 2])),
+        nextCursor: cursor ? undefined : 'more',
+      }),
+    );
+    renderMatrix({ getAccessMatrix });
+
+    await userEvent.click(await cell(/Show more tables/));
+
+    expect(await cell(/Care Team reads all of/)).toBeInTheDocument();
+    expect(await cell(/reads 8 of 9 columns of/)).toBeInTheDocument();
+    expect(screen.getByText(/2 of 2 tables/)).toBeInTheDocument();
+  });
+
+  it('says what to do when there is nothing', async () => {
+    renderMatrix({
+      getAccessMatrix: async () => ({ ...matrix, tables: [], cells: [] }),
+    });
+
+    expect(await screen.findByText('No tables yet')).toBeInTheDocument();
+  });
+
+  it('tells refusal from failure, and tries again', async () => {
+    const getAccessMatrix = jest
+      .fn<Promise<typeof matrix>, []>()
+      .mockRejectedValueOnce(new Error('The database is away'))
+      .mockResolvedValue(matrix);
+    renderMatrix({ getAccessMatrix });
+
+    expect(await screen.findByText('The database is away')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('grid')).toBeInTheDocument();
+  });
+
+  it('does not offer to try a refusal again', async () => {
+    renderMatrix({
+      getAccessMatrix: async () => {
+        throw new NotAllowedError('Members only');
+      },
+    });
+
+    expect(
+      await screen.findByText('You may not see the access matrix'),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Try again' }),
+    ).not.toBeInTheDocument();
+  });
+});
