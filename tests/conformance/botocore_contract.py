@@ -41,6 +41,8 @@ COMMON_ERRORS = {
     "Throttling",
     "ThrottlingException",
     "UnknownOperationException",
+    # The sandbox's own, for an operation that AWS has and it does not.
+    "UnsupportedOperationException",
     "UnrecognizedClientException",
     "ValidationError",
     "ValidationException",

@@ -4,13 +4,27 @@ import base64
 import json
 
 import pytest
-from botocore_contract import check_exchange
+from botocore_contract import Violation, check_exchange
+
+
+# PyArrow's AWS SDK for C++ writes this value in lower case; the sandbox did not.
+EXCUSED = {
+    Violation(
+        "s3:GetObject",
+        "request.ChecksumMode",
+        "'enabled' is not one of ['ENABLED']",
+    )
+}
 
 
 def violations(sandbox):
-    # Calls to Kubernetes are no AWS calls.
+    found = {
+        (violation, "aws-sdk-cpp" in str(exchange["requestHeaders"]))
+        for exchange in sandbox.exchanges()
+        for violation in check_exchange(exchange)
+    }
     return sorted(
-        {v for e in sandbox.exchanges() for v in check_exchange(e)}, key=str
+        {v for v, by_arrow in found if not (by_arrow and v in EXCUSED)}, key=str
     )
 
 

@@ -367,7 +367,13 @@ def test_c5_to_c9_cluster_and_trust(consumer):
 def test_c7_c8_kubectl_makes_namespaces_and_rbac(empty_sandbox, kubectl):
     rule = {"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list"]}
     for namespace in (seed.USER_NAMESPACE, seed.SECURE_NAMESPACE):
-        kubectl("create", "namespace", namespace)
+        # `kubectl create namespace` sends protobuf, which the sandbox refuses, and says so.
+        manifest = {
+            "apiVersion": "v1",
+            "kind": "Namespace",
+            "metadata": {"name": namespace},
+        }
+        kubectl("apply", "-f", "-", stdin=json.dumps(manifest))
         rbac = {"apiVersion": "rbac.authorization.k8s.io/v1"}
         named = {"metadata": {"name": "emr-containers", "namespace": namespace}}
         for manifest in (
@@ -481,11 +487,7 @@ def test_what_the_teams_may_read(empty_sandbox):
 def test_what_is_not_modelled_says_so(producer):
     message = refused(
         lambda: producer("glue").get_ml_transforms(),
-        "NotImplemented",
-        "NotImplementedException",
-        "UnknownOperationException",
-        "InvalidInputException",
-        "OperationNotSupportedException",
+        "UnsupportedOperationException",
     )
     assert "GetMLTransforms" in message
 

@@ -118,7 +118,7 @@ function createAccessEntry(
     )}/${context.world.nextId()}`,
     createdAt: context.world.clock.now(),
     modifiedAt: context.world.clock.now(),
-    tags: input.tags ?? {},
+    tags: input.tags,
     username: input.username ?? principalArn,
     type: input.type ?? 'STANDARD',
   };
