@@ -3,10 +3,10 @@ import { expect, Page, test } from '@playwright/test';
 /** Signs in as a persona of the demo; the backend may still be starting. */
 async function signInAs(page: Page, name: string) {
   await page.goto('/');
-  await page.getByRole('button', { name: `Sign in as ${name}` }).click();
-  await expect(
-    page.getByRole('heading', { name: 'Data access', level: 1 }),
-  ).toBeVisible({ timeout: 60_000 });
+  await page.getByText(name, { exact: true }).click();
+  await expect(page.getByRole('link', { name: 'Settings' })).toBeVisible({
+    timeout: 60_000,
+  });
 }
 
 /**

@@ -89,10 +89,13 @@ function readSdkModel(
         awsQueryError?: [string, number];
       };
       const members = (rest[0] as string[]) ?? [];
+      // RAM's schemas carry query codes too, though it speaks restJson.
+      const query =
+        service.protocol === 'awsQuery' ? error.awsQueryError : undefined;
       const model: ErrorModel = {
-        code: error.awsQueryError?.[0] ?? name,
+        code: query?.[0] ?? name,
         status:
-          error.awsQueryError?.[1] ??
+          query?.[1] ??
           error.httpError ??
           (error.error === 'server' ? 500 : 400),
         messageMember: members.includes('Message') ? 'Message' : 'message',

@@ -2,7 +2,7 @@ import { Readable } from 'stream';
 import type { Dispatcher } from './dispatcher';
 
 /** The part of an SDK request that the sandbox reads. */
-interface SdkRequest {
+export interface SdkRequest {
   method: string;
   hostname: string;
   path: string;

@@ -80,6 +80,46 @@ export const patientsOfCare: Models.EffectiveAccess = {
   stale: false,
 };
 
+export const patients: Models.Table = {
+  entityRef: PATIENTS,
+  ref: refOf('patients'),
+  accountName: 'producer',
+  description: 'One row for each patient',
+  tableUuid: '0b1f4a5e-6f3f-4a43-9d0b-5a1d5f1c9b01',
+  format: 'iceberg',
+  formatVersion: 2,
+  currentSnapshotId: '5735460217713455217',
+  currentSnapshotAt: '2026-01-01T00:00:00Z',
+  registration: 'lakeFormation',
+  columns: [
+    {
+      fieldId: 1,
+      name: 'patient_id',
+      type: 'bigint',
+      required: true,
+      comment: 'Number on the card',
+      lfTags: [],
+    },
+    {
+      fieldId: 8,
+      name: 'ssn',
+      type: 'string',
+      classification: 'restricted',
+      lfTags: [{ key: 'pii', values: ['direct'], source: 'column' }],
+    },
+    {
+      fieldId: 9,
+      name: 'city',
+      type: 'string',
+      partitionTransform: 'identity',
+      lfTags: [{ key: 'zone', values: ['gold', 'silver'], source: 'database' }],
+    },
+  ],
+  lfTags: [],
+  observedAt: '2026-01-01T00:05:00Z',
+  stale: false,
+};
+
 /** Sluice's backend as a test needs it; a call that was not expected fails. */
 export function fakeSluiceApi(answers: Partial<SluiceApi>): SluiceApi {
   const unexpected = (name: string) => async () => {

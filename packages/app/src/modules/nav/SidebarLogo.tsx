@@ -1,8 +1,4 @@
-import {
-  Link,
-  sidebarConfig,
-  useSidebarOpenState,
-} from '@backstage/core-components';
+import { Link, useSidebarOpenState } from '@backstage/core-components';
 import styles from './SidebarLogo.module.css';
 
 /** The mark of Sluice: three gates, two of them partly shut. */
@@ -28,10 +24,7 @@ function Mark() {
 export function SidebarLogo() {
   const { isOpen } = useSidebarOpenState();
   return (
-    <div
-      className={styles.root}
-      style={{ width: sidebarConfig.drawerWidthClosed }}
-    >
+    <div className={styles.root}>
       <Link
         to="/"
         underline="none"

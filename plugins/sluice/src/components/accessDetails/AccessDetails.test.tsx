@@ -54,7 +54,8 @@ describe('AccessDetails', () => {
     const steps = why.getAllByRole('listitem');
     expect(
       steps.map(
-        step => reasons.find(({ text }) => within(step).queryByText(text))?.kind,
+        step =>
+          reasons.find(({ text }) => within(step).queryByText(text))?.kind,
       ),
     ).toEqual(['share', 'dataCellsFilter', 'note']);
     ['Gives access', 'Narrows it', 'For information'].forEach((effect, i) =>
@@ -161,9 +162,8 @@ describe('AccessDetails', () => {
     expect(await screen.findByText(ROLE)).toBeInTheDocument();
     expect(screen.getByText('healthcare_links.patients')).toBeInTheDocument();
     expect(screen.getByText('DESCRIBE, INSERT')).toBeInTheDocument();
-    expect(screen.getByRole('link', { name: /care\.patients/ })).toHaveAttribute(
-      'href',
-      '/catalog/producer/accessgrant/care.patients',
-    );
+    expect(
+      screen.getByRole('link', { name: /care\.patients/ }),
+    ).toHaveAttribute('href', '/catalog/producer/accessgrant/care.patients');
   });
 });

@@ -35,12 +35,21 @@ const EFFECTS: Record<
   },
 };
 
+/** What the backend could not parse is shown as it came. */
+function parsedOrText(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json;
+  }
+}
+
 /** The row as `aws lakeformation list-permissions` prints it. */
 function asListed(row: SluiceApi.LfPermissionRow): string {
   return JSON.stringify(
     {
       Principal: { DataLakePrincipalIdentifier: row.principal },
-      Resource: JSON.parse(row.resource),
+      Resource: parsedOrText(row.resource),
       Permissions: row.permissions,
       PermissionsWithGrantOption: row.permissionsWithGrantOption,
       ...(row.condition && { Condition: { Expression: row.condition } }),

@@ -33,7 +33,8 @@ export function AccessMatrix({ products }: AccessMatrixProps) {
   });
 
   if (isPending) return <LoadingState what="the access matrix" />;
-  if (error) {
+  // What is on the screen stays when only the next page could not be had.
+  if (error && !data) {
     return (
       <ErrorState
         error={error}
@@ -43,9 +44,10 @@ export function AccessMatrix({ products }: AccessMatrixProps) {
     );
   }
 
-  const [first] = data.pages;
-  const tables = data.pages.flatMap(page => page.tables);
-  const cells = data.pages.flatMap(page => page.cells);
+  const pagesRead = data!.pages;
+  const [first] = pagesRead;
+  const tables = pagesRead.flatMap(page => page.tables);
+  const cells = pagesRead.flatMap(page => page.cells);
   const team = search.get('team');
   const table = search.get('table');
   const show = (address?: CellAddress) =>
@@ -82,6 +84,7 @@ export function AccessMatrix({ products }: AccessMatrixProps) {
           />
         </>
       )}
+      {error && <ErrorState error={error} what="more of the matrix" />}
       <Flex align="center" justify="between" gap="4">
         <Text variant="body-small" color="secondary">
           {[

@@ -88,8 +88,9 @@ export function DataProductsPage() {
   const accessOf = new Map(
     (access.data?.items ?? []).map(item => [item.productRef, item]),
   );
+  // Unknown is not a yes: only what is known to be readable counts.
   const readable = [...accessOf.values()]
-    .filter(item => item.level !== 'none')
+    .filter(item => item.level === 'full' || item.level === 'partial')
     .map(item => item.productRef);
 
   const { tableProps, filter, search, reload } = useTable<
@@ -169,7 +170,7 @@ export function DataProductsPage() {
       label: 'My access',
       cell: ({ id }) => (
         <Cell>
-          <MyAccess item={accessOf.get(id)} isKnown={access.isSuccess} />
+          <MyAccess item={accessOf.get(id)} state={access.status} />
         </Cell>
       ),
       defaultWidth: '1fr',
@@ -221,7 +222,11 @@ export function DataProductsPage() {
         />
         <FacetSelect
           label="My access"
-          values={[{ id: 'readable', label: 'My teams can read it' }]}
+          values={
+            access.isSuccess
+              ? [{ id: 'readable', label: 'My teams can read it' }]
+              : []
+          }
           value={mine}
           onChange={value => {
             setMine(value);
@@ -253,12 +258,13 @@ export function DataProductsPage() {
 
 function MyAccess({
   item,
-  isKnown,
+  state,
 }: {
   item: SluiceApi.MyAccessItem | undefined;
-  isKnown: boolean;
+  state: 'pending' | 'error' | 'success';
 }) {
-  if (!isKnown) return <Text color="secondary">…</Text>;
+  if (state === 'pending') return <Text color="secondary">…</Text>;
+  if (state === 'error') return <Text color="secondary">Could not load</Text>;
   const { title, icon } = LEVELS[item?.level ?? 'none'];
   return item && item.level !== 'none' ? (
     <Badge icon={icon} size="small">

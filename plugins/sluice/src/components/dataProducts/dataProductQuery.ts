@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import type { CatalogApi } from '@backstage/plugin-catalog-react';
 import type { EntityFilterQuery } from '@backstage/catalog-client';
 import type { DataProductEntityV1alpha1 } from '@sluice/plugin-sluice-common';
@@ -11,7 +12,10 @@ export interface DataProductFilter {
   only?: string[];
 }
 
-/** Catalog filters for a choice of facets. */
+/**
+ * Catalog filters for a choice of facets. Namespaces are told apart: two
+ * products of one name are two products.
+ */
 function toCatalogFilter(filter: DataProductFilter): EntityFilterQuery {
   const common = {
     kind: 'DataProduct',
@@ -20,8 +24,16 @@ function toCatalogFilter(filter: DataProductFilter): EntityFilterQuery {
     ...(filter.tag && { 'metadata.tags': filter.tag }),
   };
   if (!filter.only) return common;
-  const names = filter.only.map(ref => ref.split('/').pop()!);
-  return { ...common, 'metadata.name': names };
+  const byNamespace = new Map<string, string[]>();
+  for (const ref of filter.only) {
+    const { namespace, name } = parseEntityRef(ref);
+    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), name]);
+  }
+  return [...byNamespace].map(([namespace, names]) => ({
+    ...common,
+    'metadata.namespace': namespace,
+    'metadata.name': names,
+  }));
 }
 
 /** One page of data products, asked of the catalog. */

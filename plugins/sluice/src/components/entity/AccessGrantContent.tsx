@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { EntityRefLink, useEntity } from '@backstage/plugin-catalog-react';
-import { Flex } from '@backstage/ui';
+import { Alert, Flex } from '@backstage/ui';
 import type {
   AccessGrantEntityV1alpha1,
   AccessGrantSpec,
@@ -8,7 +8,7 @@ import type {
 import { useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
 import { AccessDetails } from '../accessDetails';
-import { LEVELS } from '../accessMatrix';
+import { columnsText, LEVELS } from '../accessMatrix';
 import { QueryProvider } from '../QueryProvider';
 import { ErrorState, LoadingState } from '../states';
 import { timeText } from '../time';
@@ -24,6 +24,17 @@ const STAGES: [keyof AccessGrantSpec['stages'], string, string][] = [
   ['observed', 'Observed', 'what a job actually read'],
 ];
 
+const ORIGINS: Record<AccessGrantSpec['origin'], string> = {
+  import: 'Found in Lake Formation',
+  request: 'Requested',
+  gitops: 'Declared in Git',
+  breakGlass: 'Break glass',
+};
+
+function isReadable({ level }: AccessGrantSpec): boolean {
+  return level === 'full' || level === 'partial';
+}
+
 /** One team's access to one table, with its reasons. */
 export function AccessGrantContent() {
   const { spec } = useEntity<AccessGrantEntityV1alpha1>().entity;
@@ -31,18 +42,7 @@ export function AccessGrantContent() {
     <QueryProvider>
       <Flex direction="column" gap="4">
         <Section title="Grant">
-          <Facts
-            facts={[
-              ['Team', <EntityRefLink entityRef={spec.team} />],
-              ['Table', <EntityRefLink entityRef={spec.table} />],
-              [
-                'Data product',
-                spec.product && <EntityRefLink entityRef={spec.product} />,
-              ],
-              ['Permissions', spec.permissions.join(', ')],
-              ['Origin', spec.origin],
-            ]}
-          />
+          <Grant spec={spec} />
         </Section>
         <Section title="Stages of access">
           <Stages stages={spec.stages} />
@@ -50,6 +50,52 @@ export function AccessGrantContent() {
         <Reasons team={spec.team} table={spec.table} />
       </Flex>
     </QueryProvider>
+  );
+}
+
+/** What the catalog holds: it can be read even where the reasons may not. */
+function Grant({ spec }: { spec: AccessGrantSpec }) {
+  const { columns, hiddenColumns, principal, problems = [] } = spec;
+  return (
+    <Flex direction="column" gap="4">
+      {problems.map(problem => (
+        <Alert key={problem} status="warning" icon title={problem} />
+      ))}
+      <Facts
+        facts={[
+          ['Team', <EntityRefLink entityRef={spec.team} />],
+          ['Table', <EntityRefLink entityRef={spec.table} />],
+          [
+            'Data product',
+            spec.product && <EntityRefLink entityRef={spec.product} />,
+          ],
+          [
+            'Level',
+            `${LEVELS[spec.level].title}: ${LEVELS[spec.level].meaning}`,
+          ],
+          [
+            'Columns',
+            isReadable(spec) &&
+              `${columnsText(
+                columns.length,
+                columns.length + hiddenColumns,
+              )}: ${columns.map(({ name }) => name).join(', ')}`,
+          ],
+          [
+            'Rows',
+            isReadable(spec) &&
+              (spec.rowFilter ? <code>{spec.rowFilter}</code> : 'every row'),
+          ],
+          ['Permissions', spec.permissions.join(', ')],
+          ['Job execution role', <code>{principal.arn}</code>],
+          [
+            'Unique id of the role',
+            principal.uniqueId && <code>{principal.uniqueId}</code>,
+          ],
+          ['Origin', ORIGINS[spec.origin]],
+        ]}
+      />
+    </Flex>
   );
 }
 

@@ -1,3 +1,4 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Flex } from '@backstage/ui';
 import type { DataProductEntityV1alpha1 } from '@sluice/plugin-sluice-common';
@@ -5,10 +6,19 @@ import { QueryProvider } from '../QueryProvider';
 import { EmptyState } from '../states';
 import { TableDetails } from './TableDetails';
 
+/** Refs of a descriptor may leave out the kind, and two ports may share a table. */
+function tablesOf({ spec }: DataProductEntityV1alpha1): string[] {
+  const refs = spec.outputPorts.flatMap(port =>
+    port.tables.map(table =>
+      stringifyEntityRef(parseEntityRef(table, { defaultKind: 'resource' })),
+    ),
+  );
+  return [...new Set(refs)];
+}
+
 /** The schema of each table that a data product serves. */
 export function DataProductTablesContent() {
-  const { outputPorts } = useEntity<DataProductEntityV1alpha1>().entity.spec;
-  const tables = [...new Set(outputPorts.flatMap(port => port.tables))];
+  const tables = tablesOf(useEntity<DataProductEntityV1alpha1>().entity);
   return (
     <QueryProvider>
       {tables.length === 0 && (

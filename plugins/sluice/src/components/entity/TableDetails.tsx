@@ -77,7 +77,7 @@ export function TableDetails({ tableRef }: { tableRef: string }) {
     queryKey: ['table', tableRef],
     queryFn: () => api.getTable(tableRef),
   });
-  const { name } = parseEntityRef(tableRef, { defaultKind: 'resource' });
+  const { name } = parseEntityRef(tableRef);
   if (error) {
     return (
       <ErrorState

@@ -30,8 +30,9 @@ export function ErrorState({ error, what, onRetry }: ErrorStateProps) {
       <Alert
         status="info"
         title={`You may not see ${what}`}
-        description={`${reasonOf(
-          error,
+        description={`${reasonOf(error).replace(
+          /\.$/,
+          '',
         )}. If your work needs it, ask the owner of the data product or platform engineering.`}
         icon
       />
