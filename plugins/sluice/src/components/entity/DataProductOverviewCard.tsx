@@ -6,15 +6,16 @@ import type {
 } from '@sluice/plugin-sluice-common';
 import { Facts } from './Facts';
 import { Section } from './Section';
+import { tableRefsOf } from './tableRefsOf';
 
 function OutputPort({ port }: { port: DataProductOutputPort }) {
   return (
     <div>
       {[port.name, port.version].filter(Boolean).join(' ')}
       {port.description && ` · ${port.description}`}
-      {port.tables.map(table => (
+      {tableRefsOf(port).map(table => (
         <div key={table}>
-          <EntityRefLink entityRef={table} defaultKind="resource" />
+          <EntityRefLink entityRef={table} />
         </div>
       ))}
     </div>

@@ -1,24 +1,16 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Flex } from '@backstage/ui';
 import type { DataProductEntityV1alpha1 } from '@sluice/plugin-sluice-common';
 import { QueryProvider } from '../QueryProvider';
 import { EmptyState } from '../states';
 import { TableDetails } from './TableDetails';
-
-/** Refs of a descriptor may leave out the kind, and two ports may share a table. */
-function tablesOf({ spec }: DataProductEntityV1alpha1): string[] {
-  const refs = spec.outputPorts.flatMap(port =>
-    port.tables.map(table =>
-      stringifyEntityRef(parseEntityRef(table, { defaultKind: 'resource' })),
-    ),
-  );
-  return [...new Set(refs)];
-}
+import { tableRefsOf } from './tableRefsOf';
 
 /** The schema of each table that a data product serves. */
 export function DataProductTablesContent() {
-  const tables = tablesOf(useEntity<DataProductEntityV1alpha1>().entity);
+  const { outputPorts } = useEntity<DataProductEntityV1alpha1>().entity.spec;
+  // Two ports may serve the same table.
+  const tables = [...new Set(outputPorts.flatMap(tableRefsOf))];
   return (
     <QueryProvider>
       {tables.length === 0 && (
