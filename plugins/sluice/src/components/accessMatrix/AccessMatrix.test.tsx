@@ -76,6 +76,24 @@ describe('AccessMatrix', () => {
     await waitFor(() => expect(first).toHaveFocus());
   });
 
+  it('is one stop of the Tab key, which stays where it was left', async () => {
+    renderMatrix({ getAccessMatrix: async () => matrix });
+    const first = await cell(/reads 8 of 9 columns of/);
+    act(() => first.focus());
+
+    await userEvent.keyboard('{End}');
+    const last = await cell(/Research reads nothing of/);
+    expect(last).toHaveFocus();
+    await userEvent.keyboard('{ArrowRight}');
+    expect(last).toHaveFocus();
+
+    const grid = within(screen.getByRole('grid'));
+    const stops = grid
+      .getAllByRole('button')
+      .filter(button => button.tabIndex === 0);
+    expect(stops).toEqual([last]);
+  });
+
   it('opens what the URL names', async () => {
     renderMatrix(
       {
@@ -121,12 +139,32 @@ describe('AccessMatrix', () => {
     expect(screen.getByText(/2 of 2 tables/)).toBeInTheDocument();
   });
 
-  it('says what to do when there is nothing', async () => {
+  it('keeps what is on the screen when the next page fails', async () => {
     renderMatrix({
-      getAccessMatrix: async () => ({ ...matrix, tables: [], cells: [] }),
+      getAccessMatrix: async ({ cursor }) => {
+        if (cursor) throw new Error('The database is away');
+        return { ...matrix, nextCursor: 'more' };
+      },
     });
 
-    expect(await screen.findByText('No tables yet')).toBeInTheDocument();
+    await userEvent.click(await cell(/Show more tables/));
+
+    expect(await screen.findByText('The database is away')).toBeInTheDocument();
+    expect(await cell(/reads 8 of 9 columns of/)).toBeInTheDocument();
+  });
+
+  it.each([
+    ['no table', { tables: [] }, 'No tables yet'],
+    ['no team', { teams: [] }, 'No team that you may see'],
+  ])('says what to do when there is %s', async (_, missing, title) => {
+    renderMatrix({
+      getAccessMatrix: async () => ({ ...matrix, cells: [], ...missing }),
+    });
+
+    expect(
+      await screen.findByRole('heading', { name: title }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('grid')).not.toBeInTheDocument();
   });
 
   it('tells refusal from failure, and tries again', async () => {
