@@ -122,7 +122,7 @@ test.describe('a data product', () => {
     await page.getByPlaceholder(/Search by name/).fill('patient');
     await page.getByRole('row', { name: /^Patients/ }).click();
     await expect(page).toHaveURL(/\/catalog\/default\/dataproduct\/patients/);
-    await page.getByRole('tab', { name: 'Access' }).click();
+    await page.getByRole('link', { name: 'Access', exact: true }).click();
 
     await expect(
       cell(page, /^Patients Care Team reads 8 of 9 columns of patients/),
@@ -131,7 +131,7 @@ test.describe('a data product', () => {
       cell(page, /^Claims Care Team reads nothing of patients/),
     ).toBeVisible();
 
-    await page.getByRole('tab', { name: 'Tables' }).click();
+    await page.getByRole('link', { name: 'Tables', exact: true }).click();
     await expect(page.getByRole('row', { name: /ssn/ })).toBeVisible();
   });
 
