@@ -66,18 +66,21 @@ describe('TableContent', () => {
       new NotAllowedError('Sign in first'),
       'You may not see who can read this table',
     ],
-  ])('keeps the schema in view on %s of the catalog', async (_, error, title) => {
-    renderTable(
-      catalogApiMock.mock({
-        queryEntities: async () => {
-          throw error;
-        },
-      }),
-    );
+  ])(
+    'keeps the schema in view on %s of the catalog',
+    async (_, error, title) => {
+      renderTable(
+        catalogApiMock.mock({
+          queryEntities: async () => {
+            throw error;
+          },
+        }),
+      );
 
-    expect(await screen.findByText(title)).toBeInTheDocument();
-    expect(
-      await screen.findByRole('table', { name: 'Schema' }),
-    ).toBeInTheDocument();
-  });
+      expect(await screen.findByText(title)).toBeInTheDocument();
+      expect(
+        await screen.findByRole('table', { name: 'Schema' }),
+      ).toBeInTheDocument();
+    },
+  );
 });

@@ -3,7 +3,11 @@ import type { SluiceApi as Models } from '@sluice/plugin-sluice-common';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { team } from '../../__testUtils__/entities';
-import { CARE, matrix, patientsOfCare } from '../../__testUtils__/fakeSluiceApi';
+import {
+  CARE,
+  matrix,
+  patientsOfCare,
+} from '../../__testUtils__/fakeSluiceApi';
 import { renderOnEntityPage } from '../../__testUtils__/renderOnEntityPage';
 import { clearQueries } from '../QueryProvider';
 import { TeamAccessContent } from './TeamAccessContent';
@@ -14,7 +18,9 @@ const readsPatients: Models.TeamAccess = {
   stale: false,
 };
 
-function renderTeam(getTeamAccess: (ref: string) => Promise<Models.TeamAccess>) {
+function renderTeam(
+  getTeamAccess: (ref: string) => Promise<Models.TeamAccess>,
+) {
   return renderOnEntityPage(team, <TeamAccessContent />, {
     getTeamAccess,
     getEffectiveAccess: async () => patientsOfCare,
@@ -45,11 +51,7 @@ describe('TeamAccessContent', () => {
 
   it.each([
     ['is not onboarded', matrix.teams[1], 'This team is not onboarded'],
-    [
-      'was given nothing',
-      matrix.teams[0],
-      'This team can read nothing yet',
-    ],
+    ['was given nothing', matrix.teams[0], 'This team can read nothing yet'],
   ])('says what is missing when the team %s', async (_, of, title) => {
     renderTeam(async () => ({ team: of, items: [], stale: false }));
 

@@ -28,7 +28,9 @@ describe('DataProductOverviewCard', () => {
     expect(
       await screen.findByText('Plan and coordinate care'),
     ).toBeInTheDocument();
-    expect(screen.getByText('Join to Claims by patient_id')).toBeInTheDocument();
+    expect(
+      screen.getByText('Join to Claims by patient_id'),
+    ).toBeInTheDocument();
     expect(screen.getByText('Not for marketing')).toBeInTheDocument();
     expect(screen.getByText('restricted')).toBeInTheDocument();
     expect(screen.getByText('active')).toBeInTheDocument();
@@ -148,9 +150,7 @@ describe('DataProductTablesContent', () => {
     renderOnEntityPage(product, <DataProductTablesContent />, { getTable });
 
     expect(
-      await screen.findByText(
-        'You may not see the table healthcare_db.claims',
-      ),
+      await screen.findByText('You may not see the table healthcare_db.claims'),
     ).toBeInTheDocument();
     expect(await screen.findByText('Not read')).toBeInTheDocument();
 
