@@ -24,7 +24,7 @@ async function serve(cluster: KubernetesCluster): Promise<Server> {
         query: url.searchParams,
         contentType: request.headers['content-type'] ?? '',
         accept: request.headers.accept ?? '',
-        body: Buffer.concat(chunks).toString('utf8'),
+        body: Buffer.concat(chunks),
       });
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
@@ -206,7 +206,7 @@ describe('KubernetesCluster', () => {
         query: new URLSearchParams(),
         contentType: 'application/json',
         accept: 'application/json',
-        body: JSON.stringify(body),
+        body: Buffer.from(JSON.stringify(body)),
       });
     request('/api/v1/namespaces', { metadata: { name: 'user' } });
     request('/api/v1/namespaces', { metadata: { name: 'other' } });

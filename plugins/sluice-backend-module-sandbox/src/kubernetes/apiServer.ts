@@ -2,6 +2,7 @@ import { load } from 'js-yaml';
 import { KubernetesCluster, ObjectAddress } from './cluster';
 import { discover } from './discovery';
 import { jsonPatch, KubernetesObject, mergePatch } from './objects';
+import { readProtobuf } from './protobuf';
 import { apiVersionOf, RESOURCE_TYPES, ResourceType } from './resourceTypes';
 import { KubernetesError } from './status';
 
@@ -14,7 +15,7 @@ export interface KubernetesRequest {
   query: URLSearchParams;
   contentType: string;
   accept: string;
-  body: string;
+  body: Buffer;
 }
 
 /** What the server answers, always JSON. */
@@ -210,15 +211,13 @@ function isDryRun(request: KubernetesRequest): boolean {
 }
 
 function parseBody(request: KubernetesRequest): unknown {
+  // What kubectl's typed `create` commands send.
   if (request.contentType.includes('protobuf')) {
-    throw new KubernetesError(
-      'UnsupportedMediaType',
-      'the sandbox reads JSON and YAML, not protobuf: use kubectl apply with a manifest',
-    );
+    return readProtobuf(request.body);
   }
   try {
     // YAML holds JSON; server-side apply sends either.
-    return load(request.body) ?? {};
+    return load(request.body.toString('utf8')) ?? {};
   } catch (error) {
     throw new KubernetesError(
       'BadRequest',

@@ -95,6 +95,26 @@ maybe('kubectl (skipped where it is not installed, but never in CI)', () => {
     );
   });
 
+  // Step C7 of the seed; kubectl's typed commands speak protobuf.
+  it('creates namespaces and service accounts without a manifest', async () => {
+    expect(await kubectl('create', 'namespace', 'lf-fgac-user')).toBe(
+      'namespace/lf-fgac-user created',
+    );
+    expect(
+      await kubectl('create', 'serviceaccount', 'spark', '-n', 'lf-fgac-user'),
+    ).toBe('serviceaccount/spark created');
+    await expect(
+      kubectl('create', 'namespace', 'lf-fgac-user'),
+    ).rejects.toMatchObject({
+      stderr: expect.stringContaining('already exists'),
+    });
+    await expect(
+      kubectl('create', 'quota', 'q', '--hard=pods=1', '-n', 'lf-fgac-user'),
+    ).rejects.toMatchObject({
+      stderr: expect.stringContaining('use kubectl apply with a manifest'),
+    });
+  });
+
   it('finds types by short names, and objects by labels', async () => {
     await kubectl('apply', '-f', 'team.yaml');
     expect(await kubectl('get', 'ns', '-l', 'owner=sluice')).toMatch(

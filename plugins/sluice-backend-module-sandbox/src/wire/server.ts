@@ -103,7 +103,7 @@ async function answer(
           query,
           contentType: headers['content-type'] ?? '',
           accept: headers.accept ?? '',
-          body: body.toString('utf8'),
+          body,
         })
       : {
           status: 404,

@@ -7,11 +7,11 @@ import {
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  ANNOTATION_CONSUMER_TEAM,
   ANNOTATION_JOB_EXECUTION_ROLE_ARN,
   ANNOTATION_ROLE_UNIQUE_ID,
   isDataProductEntity,
 } from '@sluice/plugin-sluice-common';
-import { ANNOTATION_CONSUMER_TEAM } from './annotations';
 
 /** A Group that reads data, or is to. */
 export interface Team {
@@ -121,7 +121,17 @@ function toTeam(group: Entity): Team[] {
 
 function toProduct(entity: Entity): Product[] {
   if (!isDataProductEntity(entity)) return [];
-  const tableRefs = entity.spec.outputPorts.flatMap(port => port.tables);
+  // A descriptor written by hand may leave the kind or the case to us.
+  const tableRefs = entity.spec.outputPorts.flatMap(port =>
+    port.tables.map(ref =>
+      stringifyEntityRef(
+        parseEntityRef(ref, {
+          defaultKind: 'Resource',
+          defaultNamespace: entity.metadata.namespace,
+        }),
+      ),
+    ),
+  );
   return [
     {
       entityRef: stringifyEntityRef(entity),

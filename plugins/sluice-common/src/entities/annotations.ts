@@ -29,3 +29,10 @@ export const ANNOTATION_TABLE_NAME = 'sluice.io/table-name';
 
 /** Iceberg `table-uuid`: identity across rename and re-creation. @public */
 export const ANNOTATION_TABLE_UUID = 'sluice.io/table-uuid';
+
+/**
+ * On a `Group`: `'true'` says that the team is to read data, before it has a
+ * job execution role.
+ * @public
+ */
+export const ANNOTATION_CONSUMER_TEAM = 'sluice.io/consumer-team';

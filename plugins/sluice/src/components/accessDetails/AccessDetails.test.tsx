@@ -122,10 +122,7 @@ describe('AccessDetails', () => {
   it.each([
     ['full', 'Full: every column, every row.'],
     ['none', 'None: nothing.'],
-    [
-      'unknown',
-      'Unknown: it could not be worked out; open the cell to see why.',
-    ],
+    ['unknown', 'Unknown: it could not be worked out.'],
   ] as const)('sums up the level %s', async (level, text) => {
     renderDetails({ level, columns: undefined, rows: undefined, reasons: [] });
 

@@ -36,9 +36,9 @@ export function ColumnAccessTable({
               <th scope="row">
                 <span className={styles.columnName}>
                   {hidden ? (
-                    <RiEyeOffLine size={14} aria-label="hidden" />
+                    <RiEyeOffLine size={14} role="img" aria-label="hidden" />
                   ) : (
-                    <RiEyeLine size={14} aria-label="visible" />
+                    <RiEyeLine size={14} role="img" aria-label="visible" />
                   )}
                   {column.name}
                 </span>

@@ -19,19 +19,23 @@ const EFFECTS: Record<
 > = {
   supports: {
     title: 'Gives access',
-    icon: <RiArrowRightCircleLine size={18} aria-label="Gives access" />,
+    icon: (
+      <RiArrowRightCircleLine size={18} role="img" aria-label="Gives access" />
+    ),
   },
   limits: {
     title: 'Narrows it',
-    icon: <RiFilter3Line size={18} aria-label="Narrows it" />,
+    icon: <RiFilter3Line size={18} role="img" aria-label="Narrows it" />,
   },
   prevents: {
     title: 'Prevents it',
-    icon: <RiForbid2Line size={18} aria-label="Prevents it" />,
+    icon: <RiForbid2Line size={18} role="img" aria-label="Prevents it" />,
   },
   informs: {
     title: 'For information',
-    icon: <RiInformationLine size={18} aria-label="For information" />,
+    icon: (
+      <RiInformationLine size={18} role="img" aria-label="For information" />
+    ),
   },
 };
 

@@ -23,6 +23,7 @@ export function AccessCell({ cell }: { cell: SluiceApi.MatrixCell }) {
           <RiAlertLine
             size={14}
             className={styles.warning}
+            role="img"
             aria-label={`${warnings} ${
               warnings === 1 ? 'warning' : 'warnings'
             }`}

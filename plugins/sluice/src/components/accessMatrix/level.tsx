@@ -29,7 +29,7 @@ export const LEVELS: Record<
   unknown: {
     title: 'Unknown',
     icon: <RiQuestionLine aria-hidden size={16} />,
-    meaning: 'it could not be worked out; open the cell to see why',
+    meaning: 'it could not be worked out',
   },
 };
 

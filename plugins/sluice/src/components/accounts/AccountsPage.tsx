@@ -85,7 +85,11 @@ export function AccountsPage() {
         )}
       </Flex>
       {readAgain.error && (
-        <ErrorState error={readAgain.error} what="a new reading" />
+        <ErrorState
+          error={readAgain.error}
+          action="start"
+          what="a new reading"
+        />
       )}
       {readAgain.isSuccess && (
         <Alert

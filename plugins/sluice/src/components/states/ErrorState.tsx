@@ -5,6 +5,8 @@ export interface ErrorStateProps {
   error: Error;
   /** What could not be shown, as the object of a sentence: "the access matrix". */
   what: string;
+  /** What was tried with it; "see" unless told. */
+  action?: string;
   onRetry?: () => void;
 }
 
@@ -24,12 +26,17 @@ function reasonOf(error: Error): string {
 }
 
 /** A failed or refused answer: what happened, to what, and what to do next. */
-export function ErrorState({ error, what, onRetry }: ErrorStateProps) {
+export function ErrorState({
+  error,
+  what,
+  action = 'see',
+  onRetry,
+}: ErrorStateProps) {
   if (isForbidden(error)) {
     return (
       <Alert
         status="info"
-        title={`You may not see ${what}`}
+        title={`You may not ${action} ${what}`}
         description={`${reasonOf(error).replace(
           /\.$/,
           '',
@@ -42,7 +49,7 @@ export function ErrorState({ error, what, onRetry }: ErrorStateProps) {
     <Flex direction="column" gap="3">
       <Alert
         status="danger"
-        title={`Could not load ${what}`}
+        title={`Could not ${action === 'see' ? 'load' : action} ${what}`}
         description={reasonOf(error)}
         icon
       />
