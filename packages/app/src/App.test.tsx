@@ -59,11 +59,4 @@ describe('App', () => {
       await screen.findByRole('button', { name: 'Sign in as Amara Okafor' }),
     ).toBeInTheDocument();
   });
-
-  it('knows no personas without the sandbox', async () => {
-    startApp({ sandbox: { enabled: false, personas } });
-
-    expect(await screen.findByText('OpenID Connect')).toBeInTheDocument();
-    expect(screen.queryByText('Amara Okafor')).not.toBeInTheDocument();
-  });
 });
