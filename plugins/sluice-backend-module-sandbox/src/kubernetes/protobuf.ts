@@ -54,7 +54,7 @@ function text(fields: Map<number, Buffer[]>, field: number): string {
   return fields.get(field)?.[0]?.toString('utf8') ?? '';
 }
 
-function message(fields: Map<number, Buffer[]>, field: number) {
+function submessage(fields: Map<number, Buffer[]>, field: number) {
   return bytesFields(fields.get(field)?.[0] ?? Buffer.alloc(0));
 }
 
@@ -80,7 +80,7 @@ const METADATA_ONLY = ['Namespace', 'ServiceAccount'];
 export function readProtobuf(body: Buffer): KubernetesObject {
   if (!body.subarray(0, MAGIC.length).equals(MAGIC)) throw unreadable();
   const unknown = bytesFields(body.subarray(MAGIC.length));
-  const typeMeta = message(unknown, 1);
+  const typeMeta = submessage(unknown, 1);
   const apiVersion = text(typeMeta, 1);
   const kind = text(typeMeta, 2);
   if (!METADATA_ONLY.includes(kind)) {
@@ -89,7 +89,7 @@ export function readProtobuf(body: Buffer): KubernetesObject {
       `the sandbox does not read a ${kind} as protobuf: use kubectl apply with a manifest`,
     );
   }
-  const metadata = message(message(unknown, 2), 1);
+  const metadata = submessage(submessage(unknown, 2), 1);
   return {
     apiVersion,
     kind,
