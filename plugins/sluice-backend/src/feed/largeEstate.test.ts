@@ -83,9 +83,9 @@ it(`observes ${TABLES} tables and ${PERMISSIONS} permissions as entities in one 
   ).toHaveLength(TABLES);
   expect(ofKind('AccessGrant')).toHaveLength(PERMISSIONS);
 
-  await expect(
-    store.saveRun(await observer.observe(account)),
-  ).resolves.toEqual({ changed: 0 });
+  await expect(store.saveRun(await observer.observe(account))).resolves.toEqual(
+    { changed: 0 },
+  );
   // The entity provider writes nothing while the revision is the same; its own test says so.
   await expect(page()).resolves.toMatchObject({ revision });
 });
