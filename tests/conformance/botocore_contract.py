@@ -326,9 +326,11 @@ class RequestReader:
         payload = shape.serialization.get("payload")
         if payload and self.body:
             member = shape.members[payload]
-            parameters[payload] = (
-                self._document(member) if member.type_name == "structure" else self.body
-            )
+            if member.type_name == "structure":
+                parameters[payload] = self._document(member)
+            else:
+                text = member.type_name == "string"
+                parameters[payload] = self.body.decode() if text else self.body
         elif not payload and in_body and self.body:
             document = json.loads(self.body)
             known = {

@@ -22,6 +22,7 @@ class Sandbox:
     url: str
     record: Path
     accounts: list
+    operations: list
 
     def client(self, service, account, credentials=None):
         """A boto3 client for the root of an account, or for a session that STS opened."""
@@ -68,7 +69,7 @@ def run_sandbox():
         ready = process.stdout.readline()
         assert ready, f"the sandbox ended with {process.wait()} before it was ready"
         told = json.loads(ready)
-        return Sandbox(told["url"], record, told["accounts"])
+        return Sandbox(told["url"], record, told["accounts"], told["operations"])
 
     yield start
     for process in running:
@@ -86,6 +87,12 @@ def empty_sandbox(run_sandbox):
 @pytest.fixture(scope="session")
 def scenario_sandbox(run_sandbox):
     return run_sandbox("scenario")
+
+
+@pytest.fixture(scope="session")
+def changed_sandbox(run_sandbox):
+    """The scenario, for a test to change as it likes."""
+    return run_sandbox("changed")
 
 
 def pytest_collection_modifyitems(items):

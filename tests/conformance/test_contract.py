@@ -38,6 +38,10 @@ def test_scenario_exchanges_keep_the_models(scenario_sandbox):
     assert violations(scenario_sandbox) == []
 
 
+def test_exchanges_of_the_other_operations_keep_the_models(changed_sandbox):
+    assert violations(changed_sandbox) == []
+
+
 def exchange(request, response, status=200, operation="GrantPermissions"):
     return {
         "service": "lakeformation",
@@ -87,3 +91,15 @@ def test_the_check_passes_what_is_right():
 )
 def test_the_check_finds_what_is_wrong(broken, problem):
     assert any(problem in found.problem for found in check_exchange(broken))
+
+
+def test_nothing_modelled_went_unchecked(
+    empty_sandbox, scenario_sandbox, changed_sandbox
+):
+    called = {
+        f"{exchange['service']}:{exchange['operation']}"
+        for sandbox in (empty_sandbox, scenario_sandbox, changed_sandbox)
+        for exchange in sandbox.exchanges()
+    }
+    unchecked = sorted(set(empty_sandbox.operations) - called)
+    assert unchecked == [], "call these with boto3 in test_operations.py: " + " ".join(unchecked)

@@ -125,7 +125,12 @@ export async function main(args: string[]) {
 
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ url, dataDirectory, accounts })}\n`
+      ? `${JSON.stringify({
+          url,
+          dataDirectory,
+          accounts,
+          operations: sandbox.operations,
+        })}\n`
       : howToUse(url, accounts.length > 0 ? accounts : [SOME_ACCOUNT]),
   );
   const stop = async () => {

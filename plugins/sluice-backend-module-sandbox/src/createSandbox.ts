@@ -13,6 +13,7 @@ import { s3Service } from './services/s3';
 import { resolveCaller, sandboxCredentials, stsService } from './services/sts';
 import { Dispatcher, Exchange } from './wire/dispatcher';
 import { FaultInjector, FaultOptions } from './wire/faults';
+import { SERVICE_MODELS } from './wire/models';
 import { createRequestHandler } from './wire/requestHandler';
 import { listen, SandboxServer } from './wire/server';
 
@@ -74,6 +75,15 @@ export class Sandbox {
   /** Credentials of an account's root user; the same for every sandbox. */
   credentialsFor(accountId: string) {
     return sandboxCredentials(accountId);
+  }
+
+  /** The operations that are modelled, as `service:Operation`, e.g. `glue:GetTable`. */
+  get operations(): string[] {
+    return [...SERVICE_MODELS.values()].flatMap(({ id, signingName }) =>
+      Object.keys(
+        SERVICES.find(service => service.id === id)?.operations ?? {},
+      ).map(name => `${signingName}:${name}`),
+    );
   }
 
   /** Where the port is, while it listens. */

@@ -157,12 +157,16 @@ function describeTags(
 ) {
   const { world, caller, region } = context;
   const [databaseName, tableName] = paths[0];
-  const pairs = (path: string[]) =>
-    [...tagsOf(path)].sort().map(([key, value]) => ({
+  // The model's lists have one member at least, so nothing is no list.
+  const pairs = (path: string[]) => {
+    const tags = [...tagsOf(path)].sort();
+    if (tags.length === 0) return undefined;
+    return tags.map(([key, value]) => ({
       CatalogId: caller.accountId,
       TagKey: key,
       TagValues: [value],
     }));
+  };
   const onDatabase = pairs([databaseName]);
   if (tableName === undefined) return { LFTagOnDatabase: onDatabase };
   const columns =
@@ -185,7 +189,7 @@ function describeTags(
         Name: name,
         LFTags: pairs([databaseName, tableName, name]),
       }))
-      .filter(({ LFTags }) => LFTags.length > 0),
+      .filter(({ LFTags }) => LFTags),
   };
 }
 
