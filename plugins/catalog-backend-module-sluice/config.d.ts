@@ -10,6 +10,7 @@ export interface Config {
          * every 30 seconds by default. Changes that are announced on the events
          * service are fetched at once. Always runs in each backend instance:
          * `scope` has no effect.
+         * @visibility backend
          */
         schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
       };

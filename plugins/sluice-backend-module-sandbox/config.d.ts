@@ -25,23 +25,48 @@ export interface Config {
        * @visibility backend
        */
       faults?: {
-        /** The same seed and calls give the same faults. Default: 1. */
+        /**
+         * The same seed and calls give the same faults. Default: 1.
+         * @visibility backend
+         */
         seed?: number;
         rules?: Array<{
-          /** `Glue.GetTables`, `Glue.*` or `*`. */
+          /**
+           * `Glue.GetTables`, `Glue.*` or `*`.
+           * @visibility backend
+           */
           operation: string;
-          /** Milliseconds before a call is answered. */
+          /**
+           * Milliseconds before a call is answered.
+           * @visibility backend
+           */
           latencyMs?: number;
-          /** Share of calls that are hit, 0 to 1; all if neither this nor `every` is set. */
+          /**
+           * Share of calls that are hit, 0 to 1; all if neither this nor `every` is set.
+           * @visibility backend
+           */
           rate?: number;
-          /** Every n-th call is hit. */
+          /**
+           * Every n-th call is hit.
+           * @visibility backend
+           */
           every?: number;
           /** Refuse the call so; without it the rule only adds latency. */
           error?: {
-            /** Error name of the service's model, e.g. `ThrottlingException`. */
+            /**
+             * Error name of the service's model, e.g. `ThrottlingException`.
+             * @visibility backend
+             */
             code: string;
+            /**
+             * What the error says; that it was injected, by default.
+             * @visibility backend
+             */
             message?: string;
-            /** HTTP status, where the model leaves it open. */
+            /**
+             * HTTP status, where the model leaves it open.
+             * @visibility backend
+             */
             status?: number;
           };
         }>;
