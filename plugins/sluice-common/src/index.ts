@@ -5,8 +5,11 @@
  */
 export * from './accessModel';
 export * from './apiClient';
+export * from './changes';
+export * from './declarations';
 export * from './effectiveAccess';
 export * from './entities';
 export * from './permissionDefinitions';
 export * from './permissions';
+export * from './resources';
 export * from './rowFilter';

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { consumerAccountSchema } from './consumerAccount';
+import { consumerTeamSchema, shareSchema } from './consumerTeam';
+import { dataProductSchema } from './dataProduct';
+import { producerAccountSchema } from './producerAccount';
+
+export { DEFAULT_SESSION_TAG_VALUE } from './common';
+export * from './consumerAccount';
+export * from './consumerTeam';
+export * from './dataProduct';
+export * from './producerAccount';
+
+/**
+ * What Sluice is told to make true: the first of the four stages of access.
+ * @public
+ */
+export const declarationSchema = z.discriminatedUnion('kind', [
+  producerAccountSchema,
+  consumerAccountSchema,
+  dataProductSchema,
+  shareSchema,
+  consumerTeamSchema,
+]);
+
+/** @public */
+export type Declaration = z.infer<typeof declarationSchema>;
+
+/** A declaration before defaults were filled in. @public */
+export type DeclarationInput = z.input<typeof declarationSchema>;
+
+/**
+ * What a declaration is about; at most one change of a subject runs at a time,
+ * and a new declaration of it takes the place of the one before.
+ * @public
+ */
+export function subjectOf(declaration: Declaration): string {
+  switch (declaration.kind) {
+    case 'producerAccount':
+      return `producer-account:${declaration.account}`;
+    case 'consumerAccount':
+      return `consumer-account:${declaration.account}`;
+    case 'dataProduct':
+      return declaration.product.toLocaleLowerCase('en-US');
+    case 'share':
+      return `share:${declaration.producerAccount}/${declaration.database}:${declaration.consumerAccount}`;
+    case 'consumerTeam':
+      return declaration.team.toLocaleLowerCase('en-US');
+    default:
+      throw new Error(
+        `No subject for ${JSON.stringify(declaration satisfies never)}`,
+      );
+  }
+}

@@ -1,0 +1,3 @@
+export * from './DesiredResource';
+export * from './properties';
+export * from './titles';
