@@ -17,11 +17,7 @@ export function differencesBetween(
     return Object.entries(wanted).flatMap(([key, value]) =>
       value === undefined
         ? []
-        : differencesBetween(
-            value,
-            found[key],
-            path ? `${path}.${key}` : key,
-          ),
+        : differencesBetween(value, found[key], path ? `${path}.${key}` : key),
     );
   }
   if (isDeepStrictEqual(wanted, found)) return [];
