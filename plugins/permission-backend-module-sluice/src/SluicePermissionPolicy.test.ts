@@ -21,7 +21,11 @@ import {
 import {
   sluiceAccessReadPermission,
   sluiceAccountReadPermission,
+  sluiceChangeApplyPermission,
+  sluiceChangeReadPermission,
+  sluiceInvitationAnswerPermission,
   sluiceObservationRunPermission,
+  sluicePlanCreatePermission,
   sluiceTableReadPermission,
 } from '@sluice/plugin-sluice-common';
 import { readPersonas } from './personas';
@@ -114,11 +118,17 @@ describe('SluicePermissionPolicy', () => {
       const result = (allowed: boolean) => ({
         result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
       });
-      expect(await decide(persona, sluiceAccountReadPermission)).toEqual(
-        result(seesAccounts),
-      );
+      for (const permission of [
+        sluiceAccountReadPermission,
+        sluiceChangeReadPermission,
+      ]) {
+        expect(await decide(persona, permission)).toEqual(result(seesAccounts));
+      }
       for (const permission of [
         sluiceObservationRunPermission,
+        sluicePlanCreatePermission,
+        sluiceChangeApplyPermission,
+        sluiceInvitationAnswerPermission,
         catalogEntityCreatePermission,
         catalogEntityDeletePermission,
         catalogEntityRefreshPermission,

@@ -32,7 +32,11 @@ import {
 import {
   sluiceAccessReadPermission,
   sluiceAccountReadPermission,
+  sluiceChangeApplyPermission,
+  sluiceChangeReadPermission,
+  sluiceInvitationAnswerPermission,
   sluiceObservationRunPermission,
+  sluicePlanCreatePermission,
 } from '@sluice/plugin-sluice-common';
 import { Personas } from './personas';
 
@@ -41,6 +45,9 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 
 const PLATFORM_PERMISSIONS: Permission[] = [
   sluiceObservationRunPermission,
+  sluicePlanCreatePermission,
+  sluiceChangeApplyPermission,
+  sluiceInvitationAnswerPermission,
   catalogEntityCreatePermission,
   catalogEntityDeletePermission,
   catalogEntityRefreshPermission,
@@ -73,7 +80,10 @@ export class SluicePermissionPolicy implements PermissionPolicy {
     if (PLATFORM_PERMISSIONS.some(({ name }) => name === permission.name)) {
       return isPlatformEngineer ? ALLOW : DENY;
     }
-    if (isPermission(permission, sluiceAccountReadPermission)) {
+    if (
+      isPermission(permission, sluiceAccountReadPermission) ||
+      isPermission(permission, sluiceChangeReadPermission)
+    ) {
       return seesAllAccess ? ALLOW : DENY;
     }
     if (isPermission(permission, sluiceAccessReadPermission)) {

@@ -31,10 +31,38 @@ export const sluiceAccessReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
 });
 
+/** Have it worked out what a declaration would change. Changes nothing. @public */
+export const sluicePlanCreatePermission = createPermission({
+  name: 'sluice.plan.create',
+  attributes: { action: 'create' },
+});
+
+/** See changes, their plans and journals. @public */
+export const sluiceChangeReadPermission = createPermission({
+  name: 'sluice.change.read',
+  attributes: { action: 'read' },
+});
+
+/** Apply plans; stop, resume and undo changes. @public */
+export const sluiceChangeApplyPermission = createPermission({
+  name: 'sluice.change.apply',
+  attributes: { action: 'update' },
+});
+
+/** Accept or reject what other accounts offer to share. @public */
+export const sluiceInvitationAnswerPermission = createPermission({
+  name: 'sluice.invitation.answer',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of the plugin. @public */
 export const sluicePermissions = [
   sluiceAccountReadPermission,
   sluiceObservationRunPermission,
   sluiceTableReadPermission,
   sluiceAccessReadPermission,
+  sluicePlanCreatePermission,
+  sluiceChangeReadPermission,
+  sluiceChangeApplyPermission,
+  sluiceInvitationAnswerPermission,
 ];

@@ -43,6 +43,29 @@ export interface SluiceApiService {
     request: { accountName?: string },
     options: SluiceApiServiceOptions,
   ): Promise<SluiceApi.StartedObservation>;
+
+  /** Proposes what to do to make a declaration true, or to take it back. */
+  createPlan(
+    request: SluiceApi.CreatePlanRequest,
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.Plan>;
+
+  /** Starts applying a plan. */
+  createChange(
+    request: SluiceApi.CreateChangeRequest,
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.Change>;
+
+  getChange(
+    request: { changeId: string },
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.Change>;
+
+  /** Goes on with a change that failed or was stopped. */
+  resumeChange(
+    request: { changeId: string },
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.Change>;
 }
 
 class DefaultSluiceApi implements SluiceApiService {
@@ -82,6 +105,39 @@ class DefaultSluiceApi implements SluiceApiService {
   ) {
     return this.call(options, token =>
       this.client.startObservation({ body: request }, token),
+    );
+  }
+
+  createPlan(
+    request: SluiceApi.CreatePlanRequest,
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.createPlan({ body: request }, token),
+    );
+  }
+
+  createChange(
+    request: SluiceApi.CreateChangeRequest,
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.createChange({ body: request }, token),
+    );
+  }
+
+  getChange(request: { changeId: string }, options: SluiceApiServiceOptions) {
+    return this.call(options, token =>
+      this.client.getChange({ path: request }, token),
+    );
+  }
+
+  resumeChange(
+    request: { changeId: string },
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.resumeChange({ path: request }, token),
     );
   }
 

@@ -1,4 +1,4 @@
-import { PlanStep } from './plan';
+import { Plan } from './plan';
 
 /** @public */
 export type ChangeStatus =
@@ -33,8 +33,10 @@ export interface StepError {
   advice: string;
 }
 
-/** @public */
-export interface ChangeStep extends PlanStep {
+/** How far one step of a plan is. @public */
+export interface ChangeStep {
+  /** Id of the step. */
+  id: string;
   status: StepStatus;
   attempts: number;
   /** What is being waited for: "Waiting for IAM to know the role". */
@@ -65,20 +67,30 @@ export interface JournalEntry {
   message: string;
 }
 
-/** A plan that is being applied, or was. @public */
-export interface Change {
+/** @public */
+export interface ChangeSummary {
   id: string;
   planId: string;
-  kind: 'apply' | 'remove' | 'undo';
+  kind: Plan['kind'];
   subject: string;
   title: string;
   status: ChangeStatus;
+  /** ISO 8601. */
   createdAt: string;
+  /** Entity ref of who asked. */
   createdBy: string;
   reason: string;
   finishedAt?: string;
   /** Id of the change that this one undoes. */
   undoes?: string;
+  stepsDone: number;
+  stepsTotal: number;
+}
+
+/** A plan that is being applied, or was. @public */
+export interface Change {
+  summary: ChangeSummary;
+  plan: Plan;
   steps: ChangeStep[];
   journal: JournalEntry[];
 }

@@ -88,7 +88,12 @@ export interface Plan {
   id: string;
   kind: 'apply' | 'remove' | 'undo';
   subject: string;
-  declaration: Declaration;
+  /** "Onboard patients-care in healthcare-consumer". */
+  title: string;
+  /** Absent for a plan that undoes a change. */
+  declaration?: Declaration;
+  /** Id of the change that it undoes. */
+  undoes?: string;
   /** ISO 8601. */
   createdAt: string;
   /** Entity ref of who asked. */

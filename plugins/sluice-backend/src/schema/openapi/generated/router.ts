@@ -93,6 +93,30 @@ export const spec = {
         "schema": {
           "type": "string"
         }
+      },
+      "planId": {
+        "name": "planId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      },
+      "changeId": {
+        "name": "changeId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      },
+      "accountName": {
+        "name": "accountName",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
       }
     },
     "requestBodies": {},
@@ -889,6 +913,728 @@ export const spec = {
         "required": [
           "accounts"
         ]
+      },
+      "Declaration": {
+        "type": "object",
+        "description": "What shall be true. Members depend on `kind`; the backend checks them and says what is wrong with which.",
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "producerAccount",
+              "consumerAccount",
+              "dataProduct",
+              "share",
+              "consumerTeam"
+            ]
+          }
+        },
+        "required": [
+          "kind"
+        ],
+        "additionalProperties": {}
+      },
+      "PlanKind": {
+        "type": "string",
+        "enum": [
+          "apply",
+          "remove",
+          "undo"
+        ]
+      },
+      "Difference": {
+        "type": "object",
+        "properties": {
+          "path": {
+            "type": "string"
+          },
+          "before": {},
+          "after": {}
+        },
+        "required": [
+          "path"
+        ]
+      },
+      "StepError": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "message": {
+            "type": "string"
+          },
+          "advice": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "name",
+          "message",
+          "advice"
+        ]
+      },
+      "DesiredResource": {
+        "type": "object",
+        "description": "A thing in an account; `properties` depends on `type`.",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string"
+          },
+          "account": {
+            "type": "string"
+          },
+          "properties": {
+            "type": "object",
+            "additionalProperties": {}
+          },
+          "dependsOn": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "why": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "id",
+          "type",
+          "account",
+          "properties",
+          "dependsOn",
+          "why"
+        ]
+      },
+      "PlanStep": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string"
+          },
+          "account": {
+            "type": "string"
+          },
+          "resource": {
+            "$ref": "#/components/schemas/DesiredResource"
+          },
+          "title": {
+            "type": "string"
+          },
+          "action": {
+            "type": "string",
+            "enum": [
+              "create",
+              "adopt",
+              "update",
+              "replace",
+              "delete",
+              "keep",
+              "none"
+            ]
+          },
+          "why": {
+            "type": "string"
+          },
+          "dependsOn": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "ownership": {
+            "type": "string",
+            "enum": [
+              "sluice",
+              "adopted",
+              "other",
+              "nobody"
+            ]
+          },
+          "differences": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Difference"
+            }
+          },
+          "before": {},
+          "after": {},
+          "undo": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "id",
+          "type",
+          "account",
+          "resource",
+          "title",
+          "action",
+          "why",
+          "dependsOn",
+          "ownership",
+          "differences",
+          "undo"
+        ]
+      },
+      "PreflightFinding": {
+        "type": "object",
+        "properties": {
+          "rule": {
+            "type": "string"
+          },
+          "severity": {
+            "type": "string",
+            "enum": [
+              "error",
+              "warning",
+              "info"
+            ]
+          },
+          "message": {
+            "type": "string"
+          },
+          "docsUrl": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "rule",
+          "severity",
+          "message"
+        ]
+      },
+      "AccessSummary": {
+        "type": "object",
+        "properties": {
+          "level": {
+            "$ref": "#/components/schemas/AccessLevel"
+          },
+          "visibleColumns": {
+            "type": "integer"
+          },
+          "totalColumns": {
+            "type": "integer"
+          },
+          "rows": {
+            "$ref": "#/components/schemas/RowAccess"
+          }
+        },
+        "required": [
+          "level"
+        ]
+      },
+      "AccessConsequence": {
+        "type": "object",
+        "properties": {
+          "principal": {
+            "type": "string"
+          },
+          "team": {
+            "type": "string"
+          },
+          "table": {
+            "type": "string"
+          },
+          "catalogId": {
+            "type": "string"
+          },
+          "before": {
+            "$ref": "#/components/schemas/AccessSummary"
+          },
+          "after": {
+            "$ref": "#/components/schemas/AccessSummary"
+          },
+          "text": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "principal",
+          "table",
+          "catalogId",
+          "before",
+          "after",
+          "text"
+        ]
+      },
+      "Plan": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "kind": {
+            "$ref": "#/components/schemas/PlanKind"
+          },
+          "subject": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "declaration": {
+            "$ref": "#/components/schemas/Declaration"
+          },
+          "undoes": {
+            "type": "string"
+          },
+          "createdAt": {
+            "type": "string"
+          },
+          "createdBy": {
+            "type": "string"
+          },
+          "steps": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PlanStep"
+            }
+          },
+          "findings": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PreflightFinding"
+            }
+          },
+          "consequences": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AccessConsequence"
+            }
+          }
+        },
+        "required": [
+          "id",
+          "kind",
+          "subject",
+          "title",
+          "createdAt",
+          "createdBy",
+          "steps",
+          "findings",
+          "consequences"
+        ]
+      },
+      "ChangeStatus": {
+        "type": "string",
+        "enum": [
+          "queued",
+          "applying",
+          "cancelling",
+          "succeeded",
+          "failed",
+          "cancelled",
+          "abandoned"
+        ]
+      },
+      "ChangeStep": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "pending",
+              "running",
+              "done",
+              "failed",
+              "blocked"
+            ]
+          },
+          "attempts": {
+            "type": "integer"
+          },
+          "waitingFor": {
+            "type": "string"
+          },
+          "startedAt": {
+            "type": "string"
+          },
+          "finishedAt": {
+            "type": "string"
+          },
+          "error": {
+            "$ref": "#/components/schemas/StepError"
+          }
+        },
+        "required": [
+          "id",
+          "status",
+          "attempts"
+        ]
+      },
+      "JournalEntry": {
+        "type": "object",
+        "properties": {
+          "at": {
+            "type": "string"
+          },
+          "stepId": {
+            "type": "string"
+          },
+          "event": {
+            "type": "string"
+          },
+          "message": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "at",
+          "event",
+          "message"
+        ]
+      },
+      "ChangeSummary": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "planId": {
+            "type": "string"
+          },
+          "kind": {
+            "$ref": "#/components/schemas/PlanKind"
+          },
+          "subject": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "status": {
+            "$ref": "#/components/schemas/ChangeStatus"
+          },
+          "createdAt": {
+            "type": "string"
+          },
+          "createdBy": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "finishedAt": {
+            "type": "string"
+          },
+          "undoes": {
+            "type": "string"
+          },
+          "stepsDone": {
+            "type": "integer"
+          },
+          "stepsTotal": {
+            "type": "integer"
+          }
+        },
+        "required": [
+          "id",
+          "planId",
+          "kind",
+          "subject",
+          "title",
+          "status",
+          "createdAt",
+          "createdBy",
+          "reason",
+          "stepsDone",
+          "stepsTotal"
+        ]
+      },
+      "Change": {
+        "type": "object",
+        "description": "A plan that is being applied, or was.",
+        "properties": {
+          "summary": {
+            "$ref": "#/components/schemas/ChangeSummary"
+          },
+          "plan": {
+            "$ref": "#/components/schemas/Plan"
+          },
+          "steps": {
+            "type": "array",
+            "description": "How far each step of the plan is, by its id.",
+            "items": {
+              "$ref": "#/components/schemas/ChangeStep"
+            }
+          },
+          "journal": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/JournalEntry"
+            }
+          }
+        },
+        "required": [
+          "summary",
+          "plan",
+          "steps",
+          "journal"
+        ]
+      },
+      "ReadinessItem": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "account": {
+            "type": "string"
+          },
+          "why": {
+            "type": "string"
+          },
+          "state": {
+            "type": "string",
+            "description": "As wanted; not there; there but different; there, and Sluice never touched it; not read.",
+            "enum": [
+              "ok",
+              "missing",
+              "differs",
+              "notOurs",
+              "unknown"
+            ]
+          },
+          "differences": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Difference"
+            }
+          },
+          "problem": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "id",
+          "type",
+          "title",
+          "account",
+          "why",
+          "state",
+          "differences"
+        ]
+      },
+      "Readiness": {
+        "type": "object",
+        "properties": {
+          "subject": {
+            "type": "string"
+          },
+          "declaration": {
+            "$ref": "#/components/schemas/Declaration"
+          },
+          "checkedAt": {
+            "type": "string"
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ReadinessItem"
+            }
+          }
+        },
+        "required": [
+          "subject",
+          "checkedAt",
+          "items"
+        ]
+      },
+      "ShareInvitation": {
+        "type": "object",
+        "properties": {
+          "arn": {
+            "type": "string"
+          },
+          "shareArn": {
+            "type": "string"
+          },
+          "senderAccountId": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "arn",
+          "shareArn",
+          "senderAccountId",
+          "status"
+        ]
+      },
+      "AccountDetails": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "accountId": {
+            "type": "string"
+          },
+          "region": {
+            "type": "string"
+          },
+          "eksClusters": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "observedAt": {
+            "type": "string"
+          },
+          "settings": {
+            "type": "object",
+            "description": "Lake Formation settings; absent while they were never read.",
+            "properties": {
+              "admins": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "readOnlyAdmins": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "allowExternalDataFiltering": {
+                "type": "boolean"
+              },
+              "externalDataFilteringAllowList": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "authorizedSessionTagValues": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "allowFullTableExternalDataAccess": {
+                "type": "boolean"
+              },
+              "crossAccountVersion": {
+                "type": "string"
+              },
+              "defaultsToIamAllowedPrincipals": {
+                "type": "boolean"
+              }
+            },
+            "required": [
+              "admins",
+              "readOnlyAdmins",
+              "allowExternalDataFiltering",
+              "externalDataFilteringAllowList",
+              "authorizedSessionTagValues",
+              "allowFullTableExternalDataAccess",
+              "defaultsToIamAllowedPrincipals"
+            ]
+          },
+          "shares": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "arn": {
+                  "type": "string"
+                },
+                "name": {
+                  "type": "string"
+                },
+                "ownerAccountId": {
+                  "type": "string"
+                },
+                "status": {
+                  "type": "string"
+                },
+                "direction": {
+                  "type": "string",
+                  "enum": [
+                    "owned",
+                    "received"
+                  ]
+                }
+              },
+              "required": [
+                "arn",
+                "name",
+                "ownerAccountId",
+                "status",
+                "direction"
+              ]
+            }
+          },
+          "invitations": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ShareInvitation"
+            }
+          },
+          "declarations": {
+            "type": "array",
+            "description": "Declarations in force that set this account up.",
+            "items": {
+              "$ref": "#/components/schemas/Declaration"
+            }
+          }
+        },
+        "required": [
+          "name",
+          "accountId",
+          "region",
+          "eksClusters",
+          "shares",
+          "invitations",
+          "declarations"
+        ]
+      },
+      "SetUpRule": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "explanation": {
+            "type": "string"
+          },
+          "docsUrl": {
+            "type": "string"
+          },
+          "severity": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "id",
+          "title",
+          "explanation",
+          "severity"
+        ]
       }
     },
     "securitySchemes": {
@@ -1187,6 +1933,548 @@ export const spec = {
             "$ref": "#/components/parameters/cursor"
           }
         ]
+      }
+    },
+    "/plans": {
+      "post": {
+        "operationId": "CreatePlan",
+        "description": "Read what is there and propose what to do. Changes nothing.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "kind": {
+                    "type": "string",
+                    "enum": [
+                      "apply",
+                      "remove"
+                    ]
+                  },
+                  "declaration": {
+                    "$ref": "#/components/schemas/Declaration"
+                  }
+                },
+                "required": [
+                  "kind",
+                  "declaration"
+                ]
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Plan"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/plans/{planId}": {
+      "get": {
+        "operationId": "GetPlan",
+        "description": "A plan as it was made.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Plan"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/planId"
+          }
+        ]
+      }
+    },
+    "/plans/{planId}/export": {
+      "get": {
+        "operationId": "ExportPlan",
+        "description": "The plan for people who apply it by other means.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "filename": {
+                      "type": "string"
+                    },
+                    "content": {
+                      "type": "string"
+                    }
+                  },
+                  "required": [
+                    "filename",
+                    "content"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/planId"
+          },
+          {
+            "name": "format",
+            "in": "query",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "enum": [
+                "terraform",
+                "shell",
+                "json"
+              ]
+            }
+          }
+        ]
+      }
+    },
+    "/changes": {
+      "post": {
+        "operationId": "CreateChange",
+        "description": "Apply a plan, unless its world has changed since it was made. Answers at once; see GetChange for progress.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "planId": {
+                    "type": "string"
+                  },
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 1000
+                  }
+                },
+                "required": [
+                  "planId",
+                  "reason"
+                ]
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "description": "Accepted",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      },
+      "get": {
+        "operationId": "GetChanges",
+        "description": "Changes, newest first.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/ChangeSummary"
+                      }
+                    },
+                    "nextCursor": {
+                      "type": "string"
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "subject",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ]
+      }
+    },
+    "/changes/{changeId}": {
+      "get": {
+        "operationId": "GetChange",
+        "description": "A change with its plan, the progress of each step, and the journal.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/changeId"
+          }
+        ]
+      }
+    },
+    "/changes/{changeId}/resume": {
+      "post": {
+        "operationId": "ResumeChange",
+        "description": "Go on with a change that failed or was stopped.",
+        "responses": {
+          "202": {
+            "description": "Accepted",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/changeId"
+          }
+        ]
+      }
+    },
+    "/changes/{changeId}/cancel": {
+      "post": {
+        "operationId": "CancelChange",
+        "description": "Stop after the steps that run now.",
+        "responses": {
+          "202": {
+            "description": "Accepted",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/changeId"
+          }
+        ]
+      }
+    },
+    "/changes/{changeId}/undo-plan": {
+      "post": {
+        "operationId": "CreateUndoPlan",
+        "description": "Propose how to take back what the change did.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Plan"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/changeId"
+          }
+        ]
+      }
+    },
+    "/teams/{namespace}/{name}/readiness": {
+      "get": {
+        "operationId": "GetTeamReadiness",
+        "description": "Each thing that the team was declared to have, compared with what is there now.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Readiness"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/namespace"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ]
+      }
+    },
+    "/accounts/{accountName}": {
+      "get": {
+        "operationId": "GetAccount",
+        "description": "Settings, shares and invitations of one connected account, as last observed.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccountDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/accountName"
+          }
+        ]
+      }
+    },
+    "/accounts/{accountName}/invitations": {
+      "post": {
+        "operationId": "AnswerInvitation",
+        "description": "Accept or reject an invitation to a share of another account.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "invitationArn": {
+                    "type": "string"
+                  },
+                  "answer": {
+                    "type": "string",
+                    "enum": [
+                      "accept",
+                      "reject"
+                    ]
+                  }
+                },
+                "required": [
+                  "invitationArn",
+                  "answer"
+                ]
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ShareInvitation"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/accountName"
+          }
+        ]
+      }
+    },
+    "/set-up-rules": {
+      "get": {
+        "operationId": "GetSetUpRules",
+        "description": "The rules that a plan is checked against.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/SetUpRule"
+                      }
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
       }
     }
   }

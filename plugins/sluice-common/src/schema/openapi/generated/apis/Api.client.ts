@@ -10,10 +10,21 @@ import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
 import { AccessMatrix } from '../models/AccessMatrix.model';
+import { AccountDetails } from '../models/AccountDetails.model';
+import { AnswerInvitationRequest } from '../models/AnswerInvitationRequest.model';
 import { CatalogFeed } from '../models/CatalogFeed.model';
+import { Change } from '../models/Change.model';
+import { CreateChangeRequest } from '../models/CreateChangeRequest.model';
+import { CreatePlanRequest } from '../models/CreatePlanRequest.model';
 import { EffectiveAccess } from '../models/EffectiveAccess.model';
+import { ExportPlan200Response } from '../models/ExportPlan200Response.model';
 import { GetAccounts200Response } from '../models/GetAccounts200Response.model';
+import { GetChanges200Response } from '../models/GetChanges200Response.model';
+import { GetSetUpRules200Response } from '../models/GetSetUpRules200Response.model';
 import { MyAccess } from '../models/MyAccess.model';
+import { Plan } from '../models/Plan.model';
+import { Readiness } from '../models/Readiness.model';
+import { ShareInvitation } from '../models/ShareInvitation.model';
 import { StartObservationRequest } from '../models/StartObservationRequest.model';
 import { StartedObservation } from '../models/StartedObservation.model';
 import { Table } from '../models/Table.model';
@@ -39,11 +50,67 @@ export interface RequestOptions {
 /**
  * @public
  */
+export type AnswerInvitation = {
+  path: {
+    accountName: string;
+  };
+  body: AnswerInvitationRequest;
+};
+/**
+ * @public
+ */
+export type CancelChange = {
+  path: {
+    changeId: string;
+  };
+};
+/**
+ * @public
+ */
+export type CreateChange = {
+  body: CreateChangeRequest;
+};
+/**
+ * @public
+ */
+export type CreatePlan = {
+  body: CreatePlanRequest;
+};
+/**
+ * @public
+ */
+export type CreateUndoPlan = {
+  path: {
+    changeId: string;
+  };
+};
+/**
+ * @public
+ */
+export type ExportPlan = {
+  path: {
+    planId: string;
+  };
+  query: {
+    format: 'terraform' | 'shell' | 'json';
+  };
+};
+/**
+ * @public
+ */
 export type GetAccessMatrix = {
   query: {
     product?: Array<string>;
     limit?: number;
     cursor?: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetAccount = {
+  path: {
+    accountName: string;
   };
 };
 /**
@@ -55,6 +122,24 @@ export type GetAccounts = {};
  */
 export type GetCatalogFeed = {
   query: {
+    limit?: number;
+    cursor?: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetChange = {
+  path: {
+    changeId: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetChanges = {
+  query: {
+    subject?: string;
     limit?: number;
     cursor?: string;
   };
@@ -75,6 +160,18 @@ export type GetMyAccess = {};
 /**
  * @public
  */
+export type GetPlan = {
+  path: {
+    planId: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetSetUpRules = {};
+/**
+ * @public
+ */
 export type GetTable = {
   path: {
     namespace: string;
@@ -88,6 +185,23 @@ export type GetTeamAccess = {
   path: {
     namespace: string;
     name: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetTeamReadiness = {
+  path: {
+    namespace: string;
+    name: string;
+  };
+};
+/**
+ * @public
+ */
+export type ResumeChange = {
+  path: {
+    changeId: string;
   };
 };
 /**
@@ -113,6 +227,164 @@ export class DefaultApiClient {
   }
 
   /**
+   * Accept or reject an invitation to a share of another account.
+   * @param accountName -
+   * @param answerInvitationRequest -
+   */
+  public async answerInvitation(
+    // @ts-ignore
+    request: AnswerInvitation,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ShareInvitation>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/accounts/{accountName}/invitations`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      accountName: request.path.accountName,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Stop after the steps that run now.
+   * @param changeId -
+   */
+  public async cancelChange(
+    // @ts-ignore
+    request: CancelChange,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Change>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes/{changeId}/cancel`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      changeId: request.path.changeId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+    });
+  }
+
+  /**
+   * Apply a plan, unless its world has changed since it was made. Answers at once; see GetChange for progress.
+   * @param createChangeRequest -
+   */
+  public async createChange(
+    // @ts-ignore
+    request: CreateChange,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Change>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Read what is there and propose what to do. Changes nothing.
+   * @param createPlanRequest -
+   */
+  public async createPlan(
+    // @ts-ignore
+    request: CreatePlan,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Plan>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/plans`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Propose how to take back what the change did.
+   * @param changeId -
+   */
+  public async createUndoPlan(
+    // @ts-ignore
+    request: CreateUndoPlan,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Plan>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes/{changeId}/undo-plan`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      changeId: request.path.changeId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+    });
+  }
+
+  /**
+   * The plan for people who apply it by other means.
+   * @param planId -
+   * @param format -
+   */
+  public async exportPlan(
+    // @ts-ignore
+    request: ExportPlan,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ExportPlan200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/plans/{planId}/export{?format}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      planId: request.path.planId,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * Teams × tables. Teams whose access the caller may not see are counted, not shown.
    * @param product - Entity ref of a data product; repeat for several. Absent means all.
    * @param limit -
@@ -129,6 +401,32 @@ export class DefaultApiClient {
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Settings, shares and invitations of one connected account, as last observed.
+   * @param accountName -
+   */
+  public async getAccount(
+    // @ts-ignore
+    request: GetAccount,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccountDetails>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/accounts/{accountName}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      accountName: request.path.accountName,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
@@ -176,6 +474,60 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/catalog-feed{?limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * A change with its plan, the progress of each step, and the journal.
+   * @param changeId -
+   */
+  public async getChange(
+    // @ts-ignore
+    request: GetChange,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Change>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes/{changeId}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      changeId: request.path.changeId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Changes, newest first.
+   * @param subject -
+   * @param limit -
+   * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
+   */
+  public async getChanges(
+    // @ts-ignore
+    request: GetChanges,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<GetChanges200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes{?subject,limit,cursor}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
@@ -241,6 +593,55 @@ export class DefaultApiClient {
   }
 
   /**
+   * A plan as it was made.
+   * @param planId -
+   */
+  public async getPlan(
+    // @ts-ignore
+    request: GetPlan,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Plan>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/plans/{planId}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      planId: request.path.planId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * The rules that a plan is checked against.
+   */
+  public async getSetUpRules(
+    // @ts-ignore
+    request: GetSetUpRules,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<GetSetUpRules200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/set-up-rules`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * A table with its schema and Iceberg details, as last observed.
    * @param namespace -
    * @param name -
@@ -293,6 +694,60 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'GET',
+    });
+  }
+
+  /**
+   * Each thing that the team was declared to have, compared with what is there now.
+   * @param namespace -
+   * @param name -
+   */
+  public async getTeamReadiness(
+    // @ts-ignore
+    request: GetTeamReadiness,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Readiness>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/teams/{namespace}/{name}/readiness`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      namespace: request.path.namespace,
+      name: request.path.name,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Go on with a change that failed or was stopped.
+   * @param changeId -
+   */
+  public async resumeChange(
+    // @ts-ignore
+    request: ResumeChange,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Change>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes/{changeId}/resume`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      changeId: request.path.changeId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
     });
   }
 
