@@ -1,13 +1,11 @@
 import { randomUUID } from 'crypto';
+import { isDeepStrictEqual } from 'util';
+import { checkName } from './objectNames';
 import { KubernetesObject, labelSelector } from './objects';
 import { apiVersionOf, RESOURCE_TYPES, ResourceType } from './resourceTypes';
 import { KubernetesError } from './status';
 
 const NAMESPACES = RESOURCE_TYPES.find(type => type.name === 'namespaces')!;
-const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
-/** RBAC names may hold colons (`system:node`): they are path segments, not DNS names. */
-const PATH_SEGMENT = /^[^/%]+$/;
 const SYSTEM_NAMESPACES = ['default', 'kube-system', 'kube-public'];
 
 /** Where an object is: its type, its namespace when it has one, its name. */
@@ -48,7 +46,7 @@ export class KubernetesCluster {
       metadata.name = `${metadata.generateName}${randomUUID().slice(0, 5)}`;
     }
     const name = metadata.name ?? '';
-    this.checkName(type, name);
+    checkName(type, name);
     if (type.namespaced) this.checkNamespace(namespace, metadata.namespace);
     const address = { type, namespace, name };
     if (this.objects.has(keyOf(address))) {
@@ -64,9 +62,7 @@ export class KubernetesCluster {
         ...metadata,
         uid: randomUUID(),
         generation: 1,
-        creationTimestamp: this.now()
-          .toISOString()
-          .replace(/\.\d+Z$/, 'Z'),
+        creationTimestamp: this.timestamp(),
       },
     });
   }
@@ -105,7 +101,12 @@ export class KubernetesCluster {
       .map(([, object]) => object);
   }
 
-  /** @throws KubernetesError `NotFound`, or `Conflict` when the object moved on. */
+  /**
+   * An object that is being deleted is gone when its last finalizer is taken off.
+   *
+   * @throws KubernetesError `NotFound`, `Conflict` when the object moved on, or
+   * `Invalid` for what a binding binds to, which cannot be changed
+   */
   replace(address: ObjectAddress, object: KubernetesObject): KubernetesObject {
     const current = this.get(address);
     const expected = object.metadata?.resourceVersion;
@@ -118,22 +119,53 @@ export class KubernetesCluster {
         { name: address.name, group: address.type.group },
       );
     }
-    return this.put(address, {
+    if (!isDeepStrictEqual(object.roleRef, current.roleRef)) {
+      const { group } = address.type;
+      throw new KubernetesError(
+        'Invalid',
+        `${qualifiedName(address.type)} "${
+          address.name
+        }" is invalid: roleRef: Invalid value: cannot change roleRef`,
+        { name: address.name, group, kind: address.type.kind },
+      );
+    }
+    const replaced = this.put(address, {
       ...object,
       metadata: {
         ...object.metadata,
         name: address.name,
         uid: current.metadata?.uid,
         creationTimestamp: current.metadata?.creationTimestamp,
+        deletionTimestamp: current.metadata?.deletionTimestamp,
         generation: (current.metadata?.generation ?? 0) + 1,
       },
     });
+    if (isTerminating(replaced) && !hasFinalizers(replaced)) {
+      this.objects.delete(keyOf(address));
+    }
+    return replaced;
   }
 
-  /** Deleting a namespace deletes what is in it. @throws KubernetesError `NotFound`. */
+  /**
+   * Deleting a namespace deletes what is in it. What has finalizers stays until
+   * they are taken off; a namespace is `Terminating` meanwhile.
+   *
+   * @throws KubernetesError `NotFound`
+   */
   delete(address: ObjectAddress): KubernetesObject {
     const object = this.get(address);
-    this.objects.delete(keyOf(address));
+    if (hasFinalizers(object)) {
+      this.put(address, {
+        ...object,
+        metadata: {
+          ...object.metadata,
+          deletionTimestamp:
+            object.metadata?.deletionTimestamp ?? this.timestamp(),
+        },
+      });
+    } else {
+      this.objects.delete(keyOf(address));
+    }
     if (address.type === NAMESPACES) {
       for (const [key, inside] of [...this.objects]) {
         if (inside.metadata?.namespace === address.name) {
@@ -158,6 +190,12 @@ export class KubernetesCluster {
     );
   }
 
+  private timestamp(): string {
+    return this.now()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z');
+  }
+
   private put(
     address: ObjectAddress,
     object: KubernetesObject,
@@ -180,33 +218,11 @@ export class KubernetesCluster {
       },
       ...(address.type === NAMESPACES && {
         spec: { finalizers: ['kubernetes'] },
-        status: { phase: 'Active' },
+        status: { phase: isTerminating(object) ? 'Terminating' : 'Active' },
       }),
     };
     this.objects.set(keyOf(address), stored);
     return stored;
-  }
-
-  private checkName(type: ResourceType, name: string) {
-    const rbac = type.group === 'rbac.authorization.k8s.io';
-    const label = type === NAMESPACES || type.name === 'services';
-    const pattern = label ? DNS_LABEL : DNS_SUBDOMAIN;
-    const valid =
-      name.length <= (label ? 63 : 253) &&
-      (rbac ? PATH_SEGMENT : pattern).test(name);
-    if (!valid) {
-      throw new KubernetesError(
-        'Invalid',
-        `${
-          type.kind
-        } "${name}" is invalid: metadata.name: Invalid value: "${name}": a lowercase RFC 1123 ${
-          label ? 'label' : 'subdomain'
-        } must consist of lower case alphanumeric characters${
-          label ? '' : ", '.'"
-        } or '-', and must start and end with an alphanumeric character`,
-        { name, group: type.group, kind: type.kind },
-      );
-    }
   }
 
   private checkNamespace(namespace: string | undefined, own?: string) {
@@ -216,10 +232,23 @@ export class KubernetesCluster {
         `the namespace of the provided object does not match the namespace sent on the request`,
       );
     }
-    if (!namespace || !this.hasNamespace(namespace)) {
-      throw notFound({ type: NAMESPACES, name: namespace ?? '' });
+    const address = { type: NAMESPACES, name: namespace ?? '' };
+    if (isTerminating(this.get(address))) {
+      throw new KubernetesError(
+        'Forbidden',
+        `unable to create new content in namespace ${namespace} because it is being terminated`,
+        { name: address.name, kind: NAMESPACES.name },
+      );
     }
   }
+}
+
+function isTerminating({ metadata }: KubernetesObject): boolean {
+  return metadata?.deletionTimestamp !== undefined;
+}
+
+function hasFinalizers({ metadata }: KubernetesObject): boolean {
+  return (metadata?.finalizers ?? []).length > 0;
 }
 
 function keyOf({ type, namespace, name }: ObjectAddress): string {

@@ -12,6 +12,9 @@ export interface KubernetesObject {
     resourceVersion?: string;
     generation?: number;
     creationTimestamp?: string;
+    /** While an object that is deleted waits for its finalizers. */
+    deletionTimestamp?: string;
+    finalizers?: string[];
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
     [member: string]: unknown;

@@ -1,5 +1,6 @@
 /** Why the API server refused; the `reason` of a Kubernetes `Status`. */
 export type StatusReason =
+  | 'Forbidden'
   | 'NotFound'
   | 'AlreadyExists'
   | 'Conflict'
@@ -10,6 +11,7 @@ export type StatusReason =
   | 'Expired';
 
 const CODES: Record<StatusReason, number> = {
+  Forbidden: 403,
   NotFound: 404,
   AlreadyExists: 409,
   Conflict: 409,
