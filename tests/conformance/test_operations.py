@@ -180,8 +180,10 @@ def test_iam_oidc_providers(consumer):
     )["OpenIDConnectProviderArn"]
     listed = iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]
     assert arn in [each["Arn"] for each in listed]
+    iam.add_client_id_to_open_id_connect_provider(OpenIDConnectProviderArn=arn, ClientID="another")
     provider = iam.get_open_id_connect_provider(OpenIDConnectProviderArn=arn)
     assert provider["Url"] == "oidc.example.org/id/CONFORMANCE"
+    assert provider["ClientIDList"] == ["sts.amazonaws.com", "another"]
     iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=arn)
 
 

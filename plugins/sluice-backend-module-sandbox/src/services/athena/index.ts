@@ -24,6 +24,12 @@ function executionsOf({ world, caller, region }: CallContext) {
   return world.slice(EXECUTIONS, caller.accountId, region);
 }
 
+/** Ids of executions by the token with which they were asked for. */
+const TOKENS: SliceKey<Map<string, string>> = {
+  id: 'athena.tokens',
+  create: () => new Map(),
+};
+
 function invalidRequest(message: string): AwsError {
   return new AwsError('InvalidRequestException', message);
 }
@@ -59,20 +65,17 @@ const startQueryExecution: OperationHandler = async (input, context) => {
   const workGroup: string = input.WorkGroup ?? PRIMARY;
   requireWorkGroup(workGroup);
   checkOutputLocation(context, input.ResultConfiguration?.OutputLocation);
-  const id = randomUUID();
-  const submitted = world.clock.now();
-  let failure: string | undefined;
-  try {
-    await execute(
-      parseStatement(input.QueryString),
-      context,
-      input.QueryExecutionContext?.Database,
-    );
-  } catch (error) {
-    if (!(error instanceof SqlError || error instanceof AwsError)) throw error;
-    failure = error.message;
+  // One request, however often it arrives.
+  const tokens = world.slice(TOKENS, context.caller.accountId, context.region);
+  const earlier = tokens.get(input.ClientRequestToken);
+  if (earlier) {
+    if (executionOf(context, earlier).Query !== input.QueryString) {
+      throw invalidRequest('Idempotent parameters do not match');
+    }
+    return { QueryExecutionId: earlier };
   }
-  executionsOf(context).set(id, {
+  const id = randomUUID();
+  const execution: QueryExecution = {
     QueryExecutionId: id,
     Query: input.QueryString,
     StatementType: /^\s*INSERT/i.test(input.QueryString) ? 'DML' : 'DDL',
@@ -83,14 +86,29 @@ const startQueryExecution: OperationHandler = async (input, context) => {
       )}/${id}.txt`,
     },
     QueryExecutionContext: input.QueryExecutionContext,
-    Status: {
+    Status: { State: 'RUNNING', SubmissionDateTime: world.clock.now() },
+    WorkGroup: workGroup,
+  };
+  executionsOf(context).set(id, execution);
+  tokens.set(input.ClientRequestToken, id);
+  let failure: string | undefined;
+  try {
+    await execute(
+      parseStatement(input.QueryString),
+      context,
+      input.QueryExecutionContext?.Database,
+    );
+  } catch (error) {
+    failure = (error as Error).message;
+    if (!(error instanceof SqlError || error instanceof AwsError)) throw error;
+  } finally {
+    execution.Status = {
+      ...execution.Status,
       State: failure === undefined ? 'SUCCEEDED' : 'FAILED',
       StateChangeReason: failure,
-      SubmissionDateTime: submitted,
       CompletionDateTime: world.clock.now(),
-    },
-    WorkGroup: workGroup,
-  });
+    };
+  }
   return { QueryExecutionId: id };
 };
 

@@ -47,6 +47,13 @@ export const oidcProviderOperations: Record<string, OperationHandler> = {
       CreateDate: provider.createdAt,
     };
   },
+  /** Adding what is there already is no error. */
+  AddClientIDToOpenIDConnectProvider: (input, context) => {
+    const provider = providerOf(context, input.OpenIDConnectProviderArn);
+    if (!provider.clientIds.includes(input.ClientID)) {
+      provider.clientIds.push(input.ClientID);
+    }
+  },
   ListOpenIDConnectProviders: (_input, { world, caller }) => ({
     OpenIDConnectProviderList: [
       ...iamState(world, caller.accountId).oidcProviders.keys(),
