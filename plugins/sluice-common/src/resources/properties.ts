@@ -68,6 +68,8 @@ export interface GlueDatabaseProperties {
   name: string;
   description?: string;
   locationUri?: string;
+  /** Only of what is found: its new tables give everything to IAM_ALLOWED_PRINCIPALS. */
+  newTablesOpenToIam?: true;
 }
 
 /** @public */
