@@ -5,11 +5,14 @@
  */
 export * from './accessModel';
 export * from './apiClient';
+export * from './blueprints';
 export * from './changes';
 export * from './declarations';
 export * from './effectiveAccess';
 export * from './entities';
+export * from './iamDocuments';
 export * from './permissionDefinitions';
 export * from './permissions';
+export * from './preflight';
 export * from './resources';
 export * from './rowFilter';

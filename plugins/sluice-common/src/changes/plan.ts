@@ -67,6 +67,8 @@ export interface PreflightFinding {
   severity: 'error' | 'warning' | 'info';
   /** What is wrong with what, and what to do. */
   message: string;
+  /** Page of AWS's documentation that the rule comes from. */
+  docsUrl?: string;
 }
 
 /** How one principal's access to one table differs afterwards. @public */

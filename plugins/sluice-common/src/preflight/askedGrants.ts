@@ -1,0 +1,107 @@
+import { ObservedTable, TableColumn } from '../accessModel';
+import { accountNamed, declarationsAfter, observationOf, SetUp } from './setUp';
+
+/** What a declaration asks for, of one table. */
+export interface AskedGrant {
+  /** Entity ref of the team, or "account x". */
+  grantee: string;
+  consumerAccount: string;
+  producerAccount: string;
+  database: string;
+  table: string;
+  columns?: string[];
+  rowFilter?: string;
+}
+
+/** The grants of a team or a share; none of other declarations. */
+export function askedGrants({ declaration }: SetUp): AskedGrant[] {
+  switch (declaration.kind) {
+    case 'consumerTeam':
+      return declaration.grants.map(grant => ({
+        ...grant,
+        grantee: declaration.team,
+        consumerAccount: declaration.account,
+      }));
+    case 'share':
+      return declaration.tables.map(table => ({
+        ...table,
+        grantee: `account ${declaration.consumerAccount}`,
+        consumerAccount: declaration.consumerAccount,
+        producerAccount: declaration.producerAccount,
+        database: declaration.database,
+      }));
+    default:
+      return [];
+  }
+}
+
+export function titleOfTable({
+  database,
+  table,
+  producerAccount,
+}: Pick<AskedGrant, 'database' | 'table' | 'producerAccount'>): string {
+  return `table ${database}.${table} of ${producerAccount}`;
+}
+
+type KnownColumn = Pick<TableColumn, 'name' | 'type' | 'partitionTransform'>;
+
+/** `unknown`: nobody looked, so nothing follows from not knowing it. */
+export type KnownTable =
+  | { kind: 'table'; columns: KnownColumn[]; format: ObservedTable['format'] }
+  | { kind: 'link' }
+  | { kind: 'absent' }
+  | { kind: 'unknown' };
+
+/** The table as observed, or else as a data product declares it. */
+export function knownTable(setUp: SetUp, grant: AskedGrant): KnownTable {
+  const { producerAccount, database, table } = grant;
+  const observation = observationOf(setUp, producerAccount);
+  const isIt = ({
+    ref,
+  }: {
+    ref: { databaseName: string; tableName: string };
+  }) => ref.databaseName === database && ref.tableName === table;
+
+  if (observation?.links.some(isIt)) return { kind: 'link' };
+  const accountId = accountNamed(setUp, producerAccount)?.accountId;
+  const found = observation?.tables.find(
+    each => isIt(each) && each.ref.catalogId === accountId,
+  );
+  if (found && found.columns.length > 0) {
+    return { kind: 'table', columns: found.columns, format: found.format };
+  }
+  const declared = declaredColumns(setUp, grant);
+  if (declared) return { kind: 'table', columns: declared, format: 'iceberg' };
+  const wasLookedFor =
+    observation &&
+    !found &&
+    !observation.failures.some(({ part }) =>
+      ['databases', 'tables'].includes(part),
+    );
+  return { kind: wasLookedFor ? 'absent' : 'unknown' };
+}
+
+function declaredColumns(
+  setUp: SetUp,
+  { producerAccount, database, table }: AskedGrant,
+): KnownColumn[] | undefined {
+  for (const declaration of declarationsAfter(setUp)) {
+    if (
+      declaration.kind === 'dataProduct' &&
+      declaration.account === producerAccount &&
+      declaration.database === database
+    ) {
+      const declared = declaration.tables.find(({ name }) => name === table);
+      if (declared) {
+        return declared.columns.map(({ name, type }) => ({
+          name,
+          type,
+          ...(declared.partitionedBy.includes(name) && {
+            partitionTransform: 'identity',
+          }),
+        }));
+      }
+    }
+  }
+  return undefined;
+}
