@@ -1,0 +1,86 @@
+import { Declaration } from '../declarations';
+import { DesiredResource, titleOfResource } from '../resources';
+import { consumerAccountBlueprint } from './consumerAccount';
+import { consumerTeamBlueprint } from './consumerTeam';
+import { dataProductBlueprint } from './dataProduct';
+import { BlueprintError, BlueprintFacts } from './facts';
+import { producerAccountBlueprint } from './producerAccount';
+import { shareBlueprint } from './share';
+import { refuseTakenNames } from './takenNames';
+
+/**
+ * All that has to be there for a declaration to be true, each after what it
+ * depends on. Depends on nothing else than its arguments.
+ *
+ * @throws BlueprintError when the declaration refers to what is not there
+ * @public
+ */
+export function blueprintOf(
+  declaration: Declaration,
+  facts: BlueprintFacts,
+): DesiredResource[] {
+  refuseTakenNames(declaration, facts);
+  return inOrder(merged(resourcesOf(declaration, facts)));
+}
+
+function resourcesOf(
+  declaration: Declaration,
+  facts: BlueprintFacts,
+): DesiredResource[] {
+  switch (declaration.kind) {
+    case 'producerAccount':
+      return producerAccountBlueprint(declaration, facts);
+    case 'consumerAccount':
+      return consumerAccountBlueprint(declaration, facts);
+    case 'dataProduct':
+      return dataProductBlueprint(declaration, facts);
+    case 'share':
+      return shareBlueprint(declaration, facts);
+    case 'consumerTeam':
+      return consumerTeamBlueprint(declaration, facts);
+    default:
+      throw new Error(
+        `No blueprint for ${JSON.stringify(declaration satisfies never)}`,
+      );
+  }
+}
+
+/** Several parts of a declaration may want the same thing, but not two of one name. */
+function merged(resources: DesiredResource[]): DesiredResource[] {
+  const byId = new Map<string, DesiredResource>();
+  for (const resource of resources) {
+    const known = byId.get(resource.id);
+    if (
+      known &&
+      JSON.stringify(known.properties) !== JSON.stringify(resource.properties)
+    ) {
+      throw new BlueprintError(
+        `${titleOfResource(
+          resource.type,
+          resource.properties as never,
+        )} is wanted twice, with different contents. Give one of them another name first.`,
+      );
+    }
+    byId.set(resource.id, {
+      ...resource,
+      dependsOn: [
+        ...new Set([...(known?.dependsOn ?? []), ...resource.dependsOn]),
+      ],
+    });
+  }
+  return [...byId.values()];
+}
+
+function inOrder(resources: DesiredResource[]): DesiredResource[] {
+  const byId = new Map(resources.map(resource => [resource.id, resource]));
+  const ordered = new Set<DesiredResource>();
+  const place = (resource: DesiredResource) => {
+    for (const id of resource.dependsOn) {
+      const before = byId.get(id);
+      if (before && !ordered.has(before)) place(before);
+    }
+    ordered.add(resource);
+  };
+  resources.forEach(place);
+  return [...ordered];
+}

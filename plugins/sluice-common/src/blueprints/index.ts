@@ -1,0 +1,4 @@
+export * from './blueprintOf';
+export { teamOutputs } from './consumerTeam';
+export type { TeamOutputs } from './consumerTeam';
+export * from './facts';

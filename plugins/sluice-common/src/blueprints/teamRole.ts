@@ -1,0 +1,122 @@
+import { ConsumerTeamDeclaration } from '../declarations';
+import {
+  jobExecutionPolicy,
+  jobExecutionTrust,
+  queryEnginePolicyMemberships,
+  splitPolicy,
+} from '../iamDocuments';
+import { desired } from '../resources';
+import { BlueprintFacts } from './facts';
+import { linkNameOf } from './names';
+import { accountNamed, Consumer, roleArnIn } from './parties';
+import {
+  oidcProvider,
+  queryEnginePolicyOf,
+  queryEngineRole,
+  queryEngineRoleArn,
+} from './queryEngine';
+
+/** A team with the account that its jobs run in. */
+export interface Team {
+  declaration: ConsumerTeamDeclaration;
+  consumer: Consumer;
+}
+
+export function jobExecutionRoleArn({ declaration, consumer }: Team): string {
+  return roleArnIn(consumer.account, declaration.jobExecutionRole);
+}
+
+/** Namespace that the code of the team runs in. */
+export function namespaceOf({ declaration, consumer }: Team): string {
+  return declaration.namespace ?? consumer.declaration.userNamespace;
+}
+
+/**
+ * Key prefix of the team's own logs. A job's output is in them, so what a team
+ * may not read must not be in reach through the logs of another.
+ */
+export function logPrefixOf({ declaration, consumer }: Team): string {
+  return `${consumer.declaration.logPrefix}/${declaration.jobExecutionRole}`;
+}
+
+/** More than one only when IAM does not take all tables in one policy. */
+export function jobExecutionPolicies(team: Team, facts: BlueprintFacts) {
+  const { declaration, consumer } = team;
+  const { region, accountId, name: account } = consumer.account;
+  const statements = jobExecutionPolicy({
+    region,
+    accountId,
+    localDatabase: consumer.declaration.localDatabase,
+    grants: declaration.grants.map(grant => ({
+      owner: accountNamed(facts, grant.producerAccount),
+      database: grant.database,
+      table: grant.table,
+      linkName: linkNameOf(grant),
+    })),
+    jobsBucket: consumer.declaration.jobsBucket,
+    scriptPrefix: consumer.declaration.scriptPrefix,
+    logPrefix: logPrefixOf(team),
+  });
+  return splitPolicy(statements).map((part, index) =>
+    desired('iamPolicy', {
+      account,
+      properties: {
+        name: `${declaration.jobExecutionRole}-policy${
+          index > 0 ? `-${index + 1}` : ''
+        }`,
+        statements: part,
+        exclusive: true,
+      },
+      why: 'What jobs of the team need, and nothing else.',
+    }),
+  );
+}
+
+/** The role by which Lake Formation knows the team. */
+export function jobExecutionRole(
+  team: Team,
+  policies: ReturnType<typeof jobExecutionPolicies>,
+) {
+  const { declaration, consumer } = team;
+  const { account, oidcIssuer } = consumer;
+  const name = declaration.jobExecutionRole;
+  return desired('iamRole', {
+    account: account.name,
+    properties: {
+      name,
+      description: `Spark jobs of ${declaration.team} run as this role`,
+      trust: jobExecutionTrust({
+        region: account.region,
+        accountId: account.accountId,
+        issuer: oidcIssuer,
+        namespace: namespaceOf(team),
+        roleName: name,
+        queryEngineRoleArn: queryEngineRoleArn(consumer),
+        sessionTagValue: consumer.declaration.sessionTagValue,
+      }),
+      attachedPolicies: policies.map(({ properties }) => properties.name),
+    },
+    // IAM refuses a trust in a role that does not exist.
+    dependsOn: [...policies, queryEngineRole(consumer), oidcProvider(consumer)],
+    why: 'Jobs of the team run as it, and Lake Formation decides by it what they read.',
+  });
+}
+
+/** The role of the team in the policy of the query engine role. */
+export function queryEngineMemberships(team: Team) {
+  const { consumer } = team;
+  const policy = queryEnginePolicyOf(consumer);
+  return queryEnginePolicyMemberships(consumer.declaration.sessionTagValue).map(
+    statement =>
+      desired('iamPolicyMember', {
+        account: consumer.account.name,
+        properties: {
+          policyName: policy.properties.name,
+          statement,
+          resourceArn: jobExecutionRoleArn(team),
+        },
+        dependsOn: [policy],
+        why: "The system driver and its executors read as the team, so they assume the team's role.",
+      }),
+  );
+}
