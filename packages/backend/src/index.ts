@@ -10,12 +10,18 @@ backend.add(import('@backstage/plugin-auth-backend-module-oidc-provider'));
 
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(
+  import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+);
 backend.add(import('@sluice/plugin-catalog-backend-module-sluice'));
 
 backend.add(import('@backstage/plugin-events-backend'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@sluice/plugin-permission-backend-module-sluice'));
+
+backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(import('@sluice/plugin-scaffolder-backend-module-sluice'));
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));

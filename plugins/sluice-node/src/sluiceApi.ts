@@ -66,6 +66,18 @@ export interface SluiceApiService {
     request: { changeId: string },
     options: SluiceApiServiceOptions,
   ): Promise<SluiceApi.Change>;
+
+  /** Stops a change after the steps that run now. */
+  cancelChange(
+    request: { changeId: string },
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.Change>;
+
+  /** What a team was declared to have, and how much of it is there. */
+  getTeamReadiness(
+    request: { namespace: string; name: string },
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.Readiness>;
 }
 
 class DefaultSluiceApi implements SluiceApiService {
@@ -138,6 +150,24 @@ class DefaultSluiceApi implements SluiceApiService {
   ) {
     return this.call(options, token =>
       this.client.resumeChange({ path: request }, token),
+    );
+  }
+
+  cancelChange(
+    request: { changeId: string },
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.cancelChange({ path: request }, token),
+    );
+  }
+
+  getTeamReadiness(
+    request: { namespace: string; name: string },
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.getTeamReadiness({ path: request }, token),
     );
   }
 

@@ -1,0 +1,69 @@
+import { SluiceApi } from '@sluice/plugin-sluice-common';
+import { SluiceApiService } from '@sluice/plugin-sluice-node';
+
+/**
+ * The API of the Sluice backend as actions see it: one plan, a change that goes
+ * on with each look at it, and what was asked, in order.
+ */
+export class FakeSluice implements SluiceApiService {
+  readonly asked: string[] = [];
+  readonly plans: SluiceApi.CreatePlanRequest[] = [];
+  declaration?: SluiceApi.Declaration;
+  /** Called with each look at the change. */
+  onLook: () => void = () => {};
+
+  /** @param looks - what each look at the change sees; the last one stays */
+  constructor(
+    readonly plan: SluiceApi.Plan,
+    private looks: SluiceApi.Change[] = [],
+  ) {}
+
+  /** What happens after the present look. */
+  goesOn(...looks: SluiceApi.Change[]): void {
+    this.looks = looks;
+  }
+
+  async createPlan(request: SluiceApi.CreatePlanRequest) {
+    this.asked.push(`plan to ${request.kind}`);
+    this.plans.push(request);
+    return this.plan;
+  }
+
+  async createChange({ planId, reason }: SluiceApi.CreateChangeRequest) {
+    this.asked.push(`change of ${planId}: ${reason}`);
+    return this.looks[0];
+  }
+
+  async getChange() {
+    this.onLook();
+    return this.looks.length > 1 ? this.looks.shift()! : this.looks[0];
+  }
+
+  async resumeChange({ changeId }: { changeId: string }) {
+    this.asked.push(`resume ${changeId}`);
+    return this.looks[0];
+  }
+
+  async cancelChange({ changeId }: { changeId: string }) {
+    this.asked.push(`cancel ${changeId}`);
+    return this.looks[0];
+  }
+
+  async getTeamReadiness({ namespace, name }: any) {
+    return {
+      subject: `group:${namespace}/${name}`,
+      declaration: this.declaration,
+      checkedAt: '2026-01-01T00:00:00Z',
+      items: [],
+    };
+  }
+
+  getAccounts = notAsked;
+  getCatalogFeed = notAsked;
+  getEffectiveAccess = notAsked;
+  startObservation = notAsked;
+}
+
+async function notAsked(): Promise<never> {
+  throw new Error('No action asks this');
+}

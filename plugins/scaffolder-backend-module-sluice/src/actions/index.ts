@@ -1,0 +1,6 @@
+export { createApplyGrantAction } from './applyGrantAction';
+export { createConnectAccountAction } from './connectAccountAction';
+export { createOffboardTeamAction } from './offboardTeamAction';
+export { createOnboardTeamAction } from './onboardTeamAction';
+export { createPlanAction } from './planAction';
+export { createPublishProductAction } from './publishProductAction';

@@ -1,0 +1,79 @@
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { DeclarationInput } from '@sluice/plugin-sluice-common';
+import {
+  applyDeclaration,
+  ApplyOptions,
+  entityPath,
+  parseDeclaration,
+} from '../apply';
+import { readDataContract } from '../dataContract';
+import { publishProductExamples } from './examples';
+import { setOutputs } from './outputs';
+import { changeOutputs, entityRefInput, reasonInput } from './schemas';
+import { tableInput } from './tableSchema';
+
+type Tables = Extract<DeclarationInput, { kind: 'dataProduct' }>['tables'];
+
+/**
+ * `sluice:product:publish`: makes or adopts the tables of a data product.
+ * @public
+ */
+export function createPublishProductAction(options: ApplyOptions) {
+  return createTemplateAction({
+    id: 'sluice:product:publish',
+    description:
+      'Makes the tables of a data product in a producer account, or adopts those that are there, under Lake Formation.',
+    examples: publishProductExamples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        account: z => z.string().describe('Producer account'),
+        product: entityRefInput('DataProduct'),
+        owner: entityRefInput('Group that answers for it'),
+        database: z => z.string(),
+        tables: z => z.array(tableInput(z)).optional(),
+        contract: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Instead of tables: an ODCS 3 data contract in YAML, or an ODPS data product followed by its contracts',
+            ),
+        reason: reasonInput,
+      },
+      output: {
+        ...changeOutputs,
+        productEntityRef: z => z.string(),
+        productUrl: z => z.string().describe('Tables of the product'),
+      },
+    },
+    async handler(context) {
+      const { tables = [], contract, reason, ...product } = context.input;
+      if (tables.length > 0 === Boolean(contract?.trim())) {
+        throw new InputError('Give either tables or a contract');
+      }
+      const readTables = (): Tables => {
+        if (!contract?.trim()) return tables as Tables;
+        const read = readDataContract(contract);
+        for (const note of read.notes) context.logger.warn(`Contract: ${note}`);
+        return read.tables;
+      };
+      const declaration = parseDeclaration({
+        kind: 'dataProduct',
+        ...product,
+        tables: readTables(),
+      });
+      const outcome = await applyDeclaration(
+        context,
+        { kind: 'apply', declare: async () => declaration, reason },
+        options,
+      );
+      setOutputs(context, {
+        ...outcome,
+        productEntityRef: product.product,
+        productUrl: entityPath(product.product, 'tables'),
+      });
+    },
+  });
+}

@@ -1,0 +1,10 @@
+export * from './applyDeclaration';
+export {
+  describeCounts,
+  describePlan,
+  errorsOf,
+  isNothingToDo,
+} from './describePlan';
+export { entityPath, planPath } from './links';
+export { parseDeclaration } from './parseDeclaration';
+export { withPlainErrors } from './plainErrors';

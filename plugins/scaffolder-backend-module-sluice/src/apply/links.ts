@@ -1,0 +1,18 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+
+/** Where the frontend plugin shows what an action made, below the app's address. */
+export function planPath(planId: string): string {
+  return `/sluice/plans/${encodeURIComponent(planId)}`;
+}
+
+export function changePath(changeId: string): string {
+  return `/sluice/changes/${encodeURIComponent(changeId)}`;
+}
+
+/** Data access tab of an entity. */
+export function entityPath(entityRef: string, tab: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return `/catalog/${namespace}/${kind.toLocaleLowerCase(
+    'en-US',
+  )}/${name}/${tab}`;
+}

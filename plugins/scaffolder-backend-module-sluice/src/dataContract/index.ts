@@ -1,0 +1,1 @@
+export { readDataContract } from './readDataContract';

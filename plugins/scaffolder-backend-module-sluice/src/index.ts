@@ -1,0 +1,6 @@
+/**
+ * Scaffolder actions of Sluice.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleSluice as default } from './module';
