@@ -19,8 +19,9 @@ export function blueprintOf(
   declaration: Declaration,
   facts: BlueprintFacts,
 ): DesiredResource[] {
+  const resources = merged(resourcesOf(declaration, facts));
   refuseTakenNames(declaration, facts);
-  return inOrder(merged(resourcesOf(declaration, facts)));
+  return inOrder(resources);
 }
 
 function resourcesOf(
