@@ -137,7 +137,10 @@ describe('applyDeclaration', () => {
       'update The role in healthcare-consumer: It is needed.',
       'Dry run: nothing was changed.',
     ]);
-    expect(task.outputs).toMatchObject({ outcome: 'planned', planId: 'plan-1' });
+    expect(task.outputs).toMatchObject({
+      outcome: 'planned',
+      planId: 'plan-1',
+    });
     expect(task.outputs).not.toHaveProperty('changeId');
   });
 
