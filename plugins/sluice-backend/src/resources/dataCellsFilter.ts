@@ -29,13 +29,14 @@ export const dataCellsFilter: ResourceType<'dataCellsFilter'> = {
         `Data cells filter ${name} of ${database}.${table} has a shape that Sluice does not know; look at it in the Lake Formation console.`,
       );
     }
-    const { columns, rows } = found;
+    const columns = columnsOf(found.columns);
+    const { rows } = found;
     return {
       catalogId,
       database,
       table,
       name,
-      ...(columns.kind !== 'all' && { columns: columnsOf(columns) }),
+      ...(columns && { columns }),
       ...(rows.kind === 'expression' && { rowFilter: rows.expression }),
     };
   },
@@ -133,12 +134,15 @@ function dataOf(wanted: DataCellsFilterProperties): DataCellsFilter {
  * An exclude list lets new columns through, so it never is as wanted, whatever it
  * leaves over today; it is said in words that are no column's name.
  */
-function columnsOf(columns: ColumnSelection): string[] {
-  return columns.kind === 'exclude'
-    ? [`all but ${columns.names.join(', ')}`]
-    : columns.kind === 'include'
-    ? columns.names
-    : [];
+function columnsOf(columns: ColumnSelection): string[] | undefined {
+  switch (columns.kind) {
+    case 'include':
+      return columns.names;
+    case 'exclude':
+      return [`all but ${columns.names.join(', ')}`];
+    default:
+      return undefined;
+  }
 }
 
 function columnDifferences(

@@ -39,6 +39,13 @@ const FILTER: PermissionResource = {
   filterName: 'texas',
 };
 
+const OWN_ACTIONS = actionsOf(
+  lakeFormationPermission,
+  lakeFormationPermission.actions.write.filter(action =>
+    action.startsWith('ram:'),
+  ),
+);
+
 describe('lakeFormationPermission', () => {
   const directory = createMockDirectory();
   let aws: EmptyAws;
@@ -105,7 +112,7 @@ describe('lakeFormationPermission', () => {
         outlive: true,
       },
     });
-    expect(taken).toEqual(actionsOf(lakeFormationPermission));
+    expect(taken).toEqual(OWN_ACTIONS);
   });
 
   it.each<{
@@ -137,7 +144,7 @@ describe('lakeFormationPermission', () => {
       permissions: ['CREATE_DATABASE'],
     },
   ])('lives on $what', async ({ resource, permissions }) => {
-    await checkLifeCycle({
+    const taken = await checkLifeCycle({
       type: { ...lakeFormationPermission, update: undefined },
       aws,
       context: producer,
@@ -148,6 +155,7 @@ describe('lakeFormationPermission', () => {
         grantable: permissions,
       },
     });
+    expect(taken).toEqual(OWN_ACTIONS);
   });
 
   it('tells a table from its columns and filters', async () => {
@@ -206,7 +214,7 @@ describe('lakeFormationPermission', () => {
   });
 
   it('shares with a principal of another account', async () => {
-    await checkLifeCycle({
+    const taken = await checkLifeCycle({
       type: { ...lakeFormationPermission, update: undefined },
       aws,
       context: producer,
@@ -217,6 +225,7 @@ describe('lakeFormationPermission', () => {
         grantable: [],
       },
     });
+    expect(taken).toEqual(OWN_ACTIONS);
   });
 
   it('grants what is missing only', async () => {
@@ -263,6 +272,32 @@ describe('lakeFormationPermission', () => {
       await lakeFormationPermission.read(wanted, producer),
     ).toBeUndefined();
   });
+
+  it.each([
+    { of: 'another account', mine: false, error: undefined },
+    { of: 'its own account', mine: true, error: 'AccessDeniedException' },
+  ])(
+    'answers denial in the catalog of $of with $error',
+    async ({ mine, error }) => {
+      aws.sandbox.faults.setRules([
+        {
+          operation: 'LakeFormation.ListPermissions',
+          error: { code: 'AccessDeniedException' },
+        },
+      ]);
+      const reading = lakeFormationPermission.read(
+        {
+          principal: team,
+          resource: TABLE,
+          permissions: ['SELECT'],
+          grantable: [],
+        },
+        mine ? producer : consumer,
+      );
+      const answer = await reading.catch((refusal: Error) => refusal.name);
+      expect(answer).toBe(error);
+    },
+  );
 
   it('needs nothing of a table that is gone', async () => {
     const wanted: LakeFormationPermissionProperties = {

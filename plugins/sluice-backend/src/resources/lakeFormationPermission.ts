@@ -12,17 +12,31 @@ import { ResourceContext } from './ResourceContext';
 import { ResourceType } from './ResourceType';
 import { toLakeFormationResource } from './toLakeFormationResource';
 
+/** Lake Formation shares by RAM what is granted to other accounts, in the name of the grantor (seed reference 1.1). */
+const SHARING_ACTIONS = [
+  'ram:AssociateResourceShare',
+  'ram:AssociateResourceSharePermission',
+  'ram:CreateResourceShare',
+  'ram:DeleteResourceShare',
+  'ram:DisassociateResourceShare',
+  'ram:GetResourceShares',
+  'ram:UpdateResourceShare',
+];
+
 /**
- * What one principal holds on one resource. Grants only add: those of others to
- * the same principal are found beside ours, and stay.
+ * What one principal holds on one resource. Others that it holds there were
+ * granted by somebody else: they are not found, and so neither changed nor revoked.
  */
 export const lakeFormationPermission: ResourceType<'lakeFormationPermission'> =
   {
-    async read({ principal, resource, permissions }, context) {
+    async read({ principal, resource, permissions, grantable }, context) {
       const held = await readHeldPermissions(principal, resource, context);
-      // What others alone gave is no beginning of what is wanted.
-      return held.permissions.some(each => permissions.includes(each))
-        ? { principal, resource, ...held }
+      const found = {
+        permissions: both(permissions, held.permissions),
+        grantable: both(grantable, held.grantable),
+      };
+      return found.permissions.length > 0
+        ? { principal, resource, ...found }
         : undefined;
     },
 
@@ -34,7 +48,9 @@ export const lakeFormationPermission: ResourceType<'lakeFormationPermission'> =
     create: (wanted, context) => grant(wanted, wanted, context),
 
     async update(wanted, found, context) {
-      const grantable = without(wanted.grantable, found.grantable);
+      const grantable = wanted.grantable.filter(
+        each => !found.grantable.includes(each),
+      );
       // A grant option is only granted together with its permission.
       const permissions = wanted.permissions.filter(
         each => !found.permissions.includes(each) || grantable.includes(each),
@@ -42,19 +58,17 @@ export const lakeFormationPermission: ResourceType<'lakeFormationPermission'> =
       await grant(wanted, { permissions, grantable }, context);
     },
 
-    /** Takes exactly these permissions back, as far as they are still held: Lake Formation refuses to revoke others. */
+    /** Takes back what is still held, since Lake Formation refuses to revoke what is not. */
     async delete({ principal, resource, permissions, grantable }, context) {
       const held = await readHeldPermissions(principal, resource, context);
-      const isHeld = (each: LfPermission) => held.permissions.includes(each);
-      if (!permissions.some(isHeld)) return;
+      const left = both(permissions, held.permissions);
+      if (left.length === 0) return;
       await context.clients.lakeFormation.send(
         new RevokePermissionsCommand({
           Principal: { DataLakePrincipalIdentifier: principal },
           Resource: toLakeFormationResource(resource),
-          Permissions: permissions.filter(isHeld),
-          PermissionsWithGrantOption: grantable.filter(each =>
-            held.grantable.includes(each),
-          ),
+          Permissions: left,
+          PermissionsWithGrantOption: both(grantable, held.grantable),
         }),
       );
     },
@@ -66,6 +80,7 @@ export const lakeFormationPermission: ResourceType<'lakeFormationPermission'> =
         'lakeformation:ListPermissions',
         'lakeformation:GrantPermissions',
         'lakeformation:RevokePermissions',
+        ...SHARING_ACTIONS,
       ],
     },
   };
@@ -85,9 +100,7 @@ async function grant(
   );
 }
 
-function without(
-  wanted: LfPermission[],
-  present: LfPermission[],
-): LfPermission[] {
-  return wanted.filter(each => !present.includes(each));
+/** What is held of the wanted, in the order of what is held. */
+function both(wanted: LfPermission[], held: LfPermission[]): LfPermission[] {
+  return held.filter(each => wanted.includes(each));
 }

@@ -74,7 +74,7 @@ describe('parts of the settings of Lake Formation', () => {
   });
 
   it('lets engines of an account filter data beside those of others', async () => {
-    await checkLifeCycle({
+    const taken = await checkLifeCycle({
       type: externalDataFiltering,
       aws,
       context,
@@ -100,6 +100,7 @@ describe('parts of the settings of Lake Formation', () => {
         outlive: true,
       },
     });
+    expect(taken).toEqual(actionsOf(externalDataFiltering));
   });
 
   it('switches filtering off with the last account, and on for one that is on the list', async () => {
@@ -119,7 +120,7 @@ describe('parts of the settings of Lake Formation', () => {
   });
 
   it('authorizes a session tag value beside the others', async () => {
-    await checkLifeCycle({
+    const taken = await checkLifeCycle({
       type: authorizedSessionTag,
       aws,
       context,
@@ -134,6 +135,7 @@ describe('parts of the settings of Lake Formation', () => {
         outlive: true,
       },
     });
+    expect(taken).toEqual(actionsOf(authorizedSessionTag));
   });
 
   it('takes IAM_ALLOWED_PRINCIPALS, and nobody else, out of the defaults', async () => {
