@@ -6,7 +6,11 @@
 export { createSandbox } from './createSandbox';
 export type { Sandbox, SandboxOptions } from './createSandbox';
 export { sandboxFeatureLoader } from './module';
-export { generateLargeEstate, loadHealthcareScenario } from './scenario';
+export {
+  generateLargeEstate,
+  healthcareDeclarations,
+  loadHealthcareScenario,
+} from './scenario';
 export type { Clock } from './core';
 export type { Exchange } from './wire/dispatcher';
 export type { FaultOptions, FaultRule } from './wire/faults';

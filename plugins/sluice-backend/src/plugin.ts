@@ -14,6 +14,7 @@ import { AccessService, TeamDirectory } from './access';
 import { readSluiceConfig } from './config';
 import { CatalogFeedService } from './feed';
 import { AccountObserver, ObservationService } from './observer';
+import { createReconciler, PlanReview, startReconciler } from './reconciler';
 import { Authorizer } from './router/Authorizer';
 import { CatalogVisibility } from './router/CatalogVisibility';
 import { createRouter } from './router/createRouter';
@@ -90,6 +91,12 @@ export const sluicePlugin = createBackendPlugin({
           directory: new TeamDirectory({ catalog, auth }),
           staleAfterMs: observation.staleAfterMs,
         });
+        const reconciler = createReconciler({
+          knex: await database.getClient(),
+          connection,
+          reviewer: new PlanReview({ access }),
+          logger,
+        });
         httpRouter.use(
           await createRouter({
             access,
@@ -100,12 +107,15 @@ export const sluicePlugin = createBackendPlugin({
               permissionsRegistry,
               auditor,
             }),
+            connection,
             feed: new CatalogFeedService({ defaultOwner }),
             observations,
+            reconciler,
             userInfo,
             visibility: new CatalogVisibility({ catalog, auth }),
           }),
         );
+        await startReconciler(reconciler, { scheduler, lifecycle });
         lifecycle.addStartupHook(() => observations.start());
       },
     });

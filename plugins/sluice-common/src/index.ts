@@ -7,6 +7,7 @@ export * from './accessModel';
 export * from './apiClient';
 export * from './blueprints';
 export * from './changes';
+export * from './consequences';
 export * from './declarations';
 export * from './effectiveAccess';
 export * from './entities';

@@ -14,6 +14,7 @@ import { setUpOperations } from './operations';
 import { setUpProducer } from './producer';
 
 export type { ScenarioSandbox } from './clients';
+export { healthcareDeclarations } from './declarations';
 export { generateLargeEstate } from './largeEstate';
 
 /**

@@ -41,6 +41,11 @@ export interface ResourceType<T extends ResourceTypeName> {
     found: ResourceProperties[T],
     context: ResourceContext,
   ): Promise<void>;
+  /** Whole sentence: why it cannot be deleted as it is now; undefined when it can. */
+  whyKept?(
+    found: ResourceProperties[T],
+    context: ResourceContext,
+  ): Promise<string | undefined>;
   /**
    * Name of the document that the resource is a part of, unique in its account:
    * `lakeFormationSettings`, `iamPolicy/name`. One writer of it at a time.

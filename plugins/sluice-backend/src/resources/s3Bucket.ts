@@ -6,6 +6,7 @@ import {
   GetBucketLocationCommand,
   GetBucketPolicyCommand,
   GetPublicAccessBlockCommand,
+  ListObjectsV2Command,
   PutBucketEncryptionCommand,
   PutBucketPolicyCommand,
   PutPublicAccessBlockCommand,
@@ -101,6 +102,15 @@ export const s3Bucket: ResourceType<'s3Bucket'> = {
     );
   },
 
+  async whyKept({ name }, context) {
+    const { KeyCount } = await context.clients.s3.send(
+      new ListObjectsV2Command({ ...ownBucket(name, context), MaxKeys: 1 }),
+    );
+    return KeyCount
+      ? 'It holds objects, and Sluice deletes none; empty it and delete it by hand.'
+      : undefined;
+  },
+
   undo: 'The bucket is deleted if it is empty; Sluice deletes no objects, so a bucket that holds any has to be emptied by hand first.',
 
   actions: {
@@ -109,6 +119,7 @@ export const s3Bucket: ResourceType<'s3Bucket'> = {
       's3:GetBucketPolicy',
       's3:GetBucketPublicAccessBlock',
       's3:GetEncryptionConfiguration',
+      's3:ListBucket',
     ],
     write: [
       's3:CreateBucket',

@@ -6,16 +6,20 @@ import {
   sluiceObservationRunPermission,
   sluiceTableReadPermission,
 } from '@sluice/plugin-sluice-common';
+import { AwsConnectionService } from '@sluice/plugin-sluice-node';
 import express from 'express';
 import { AccessService, AccessSnapshot, TableEntry } from '../access';
 import { CatalogFeedService } from '../feed';
 import { ObservationService } from '../observer';
+import { Reconciler } from '../reconciler';
 import { createOpenApiRouter } from '../schema/openapi';
 import { accessMatrix } from './accessMatrix';
 import { accountStatus } from './accountStatus';
 import { CallerCredentials, Authorizer } from './Authorizer';
 import { CatalogVisibility } from './CatalogVisibility';
 import { pageOf } from './cursor';
+import { addAccountRoutes } from './accountRoutes';
+import { addChangeRoutes } from './changeRoutes';
 import { myAccess } from './myAccess';
 import { viewAccess, viewTable, viewTeam } from './views';
 
@@ -29,8 +33,10 @@ export interface RouterOptions {
   access: AccessService;
   auditor: AuditorService;
   authorizer: Authorizer;
+  connection: AwsConnectionService;
   feed: CatalogFeedService;
   observations: ObservationService;
+  reconciler: Reconciler;
   userInfo: UserInfoService;
   visibility: CatalogVisibility;
 }
@@ -42,6 +48,8 @@ export async function createRouter(
   const { access, auditor, authorizer, feed, observations } = options;
   const { userInfo, visibility } = options;
   const router = await createOpenApiRouter();
+  addAccountRoutes(router, options);
+  addChangeRoutes(router, options);
 
   router.get('/accounts', async (req, res) => {
     await authorizer.require(req, sluiceAccountReadPermission);

@@ -55,6 +55,7 @@ export async function takeThroughLife<T extends ResourceTypeName>(
   };
   const deleteTwice = async () => {
     const found = await readAsWanted();
+    await calls.reading(async () => type.whyKept?.(found, context));
     await calls.writing(() => type.delete!(found, context));
     expect(await read()).toBeUndefined();
     await calls.writing(() => type.delete!(found, context));

@@ -1,0 +1,1 @@
+export { DeclarationStore } from './DeclarationStore';

@@ -1,0 +1,207 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import {
+  Change,
+  ChangeSummary,
+  Plan,
+  PlanStep,
+} from '@sluice/plugin-sluice-common';
+import { randomUUID } from 'crypto';
+import { DeclarationStore } from '../declarations';
+import { ACTIVE, ChangeStore, UNFINISHED } from './ChangeStore';
+import { Planner } from './Planner';
+import { PlanReviewer } from './PlanService';
+import { Fingerprints, PlanStore } from './PlanStore';
+import { Target } from './stepOrder';
+import { undoTargets } from './undoTargets';
+
+/** Titles that an error names before it says "and more". */
+const NAMED = 5;
+
+/** Begins changes, shows them, and steers those that run. */
+export class ChangeService {
+  constructor(
+    private readonly options: {
+      changes: ChangeStore;
+      declarations: DeclarationStore;
+      plans: PlanStore;
+      planner: Planner;
+      reviewer: PlanReviewer;
+      /** Called when a change waits to be applied. */
+      onQueued: () => void;
+    },
+  ) {}
+
+  /**
+   * Begins to apply a plan.
+   * @throws ConflictError when the world is no longer as the plan found it
+   */
+  async create(request: {
+    planId: string;
+    reason: string;
+    createdBy: string;
+  }): Promise<Change> {
+    const { planId, reason, createdBy } = request;
+    const { plan, fingerprints } = await this.options.plans.get(planId);
+    refuseErrors(plan);
+    await this.refuseIfChanged(plan, fingerprints);
+    const id = randomUUID();
+    const at = new Date().toISOString();
+    const declaration = await this.declarationAfter(plan);
+    await this.options.changes.create({ id, plan, reason, createdBy, at }, tx =>
+      this.options.declarations.replace(tx, {
+        subject: plan.subject,
+        declaration,
+        changeId: id,
+        createdBy,
+        at,
+      }),
+    );
+    this.options.onQueued();
+    return this.get(id);
+  }
+
+  /** @throws NotFoundError */
+  async get(id: string): Promise<Change> {
+    const summary = await this.options.changes.summary(id);
+    const [{ plan }, steps, journal] = await Promise.all([
+      this.options.plans.get(summary.planId),
+      this.options.changes.steps(id),
+      this.options.changes.journal(id),
+    ]);
+    return { summary, plan, steps, journal };
+  }
+
+  /** Newest first. */
+  list(options: {
+    subject?: string;
+    limit: number;
+    before?: number;
+  }): Promise<{ items: ChangeSummary[]; next?: number }> {
+    return this.options.changes.list(options);
+  }
+
+  /**
+   * Goes on with a change that failed or was stopped.
+   * @throws ConflictError when it is not one of these
+   */
+  async resume(id: string, by: string): Promise<Change> {
+    const { status } = await this.options.changes.row(id);
+    const resumed = await this.options.changes.transition(id, {
+      from: UNFINISHED,
+      to: 'queued',
+      event: 'resumed',
+      message: `${by} resumed it`,
+      at: new Date().toISOString(),
+    });
+    if (!resumed) {
+      throw new ConflictError(
+        `Change ${id} is ${status}; only one that failed or was stopped can be resumed`,
+      );
+    }
+    this.options.onQueued();
+    return this.get(id);
+  }
+
+  /**
+   * Stops a change after the steps that run now.
+   * @throws ConflictError when it is not under way
+   */
+  async cancel(id: string, by: string): Promise<Change> {
+    const { status } = await this.options.changes.row(id);
+    const request = {
+      event: 'cancel-requested' as const,
+      message: `${by} asked to stop it`,
+      at: new Date().toISOString(),
+    };
+    const cancelling = await this.options.changes.transition(id, {
+      from: ['queued', 'applying'],
+      to: 'cancelling',
+      ...request,
+    });
+    if (!cancelling && status !== 'cancelling') {
+      throw new ConflictError(`Change ${id} is ${status}; nothing runs`);
+    }
+    this.options.onQueued();
+    return this.get(id);
+  }
+
+  /**
+   * A plan that takes back what a change did.
+   * @throws ConflictError while it runs, or when there is nothing to take back
+   */
+  async planUndo(id: string, by: string): Promise<Plan> {
+    const change = await this.get(id);
+    const { summary } = change;
+    if (ACTIVE.includes(summary.status)) {
+      throw new ConflictError(
+        `Change ${id} is ${summary.status}; stop it before it is undone`,
+      );
+    }
+    const targets = undoTargets(change);
+    if (targets.length === 0) {
+      throw new ConflictError(`Change ${id} did nothing that could be undone`);
+    }
+    const { steps, fingerprints } = await this.options.planner.plan(
+      summary.subject,
+      targets,
+    );
+    const plan: Plan = {
+      id: randomUUID(),
+      kind: 'undo',
+      subject: summary.subject,
+      title: `Undo: ${summary.title}`,
+      undoes: id,
+      createdAt: new Date().toISOString(),
+      createdBy: by,
+      steps,
+      findings: [],
+      consequences: await this.options.reviewer.consequences(steps),
+    };
+    await this.options.plans.save({ plan, fingerprints });
+    return plan;
+  }
+
+  private async declarationAfter(plan: Plan) {
+    if (plan.kind === 'apply') return plan.declaration;
+    if (!plan.undoes) return undefined;
+    const undone = await this.options.changes.row(plan.undoes);
+    return this.options.declarations.findBefore(plan.subject, {
+      createdAt: undone.created_at,
+    });
+  }
+
+  private async refuseIfChanged(
+    plan: Plan,
+    fingerprints: Fingerprints,
+  ): Promise<void> {
+    const now = await this.options.planner.plan(
+      plan.subject,
+      plan.steps.map(toTarget),
+    );
+    const changed = plan.steps.filter(
+      ({ id }) => now.fingerprints[id] !== fingerprints[id],
+    );
+    if (changed.length === 0) return;
+    const names = changed.slice(0, NAMED).map(({ title }) => title);
+    const more = changed.length - names.length;
+    throw new ConflictError(
+      `The world has changed since the plan was made: ${names.join('; ')}${
+        more > 0 ? ` and ${more} more` : ''
+      }. Make a new plan.`,
+    );
+  }
+}
+
+function refuseErrors({ findings }: Plan): void {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return;
+  throw new InputError(
+    `The plan cannot be applied: ${errors
+      .map(({ rule, message }) => `${rule}: ${message}`)
+      .join(' ')}`,
+  );
+}
+
+function toTarget({ resource, after }: PlanStep): Target {
+  return { resource, ensure: after === undefined ? 'absent' : 'present' };
+}

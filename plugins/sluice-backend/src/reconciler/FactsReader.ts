@@ -1,0 +1,135 @@
+import { Cluster, DescribeClusterCommand } from '@aws-sdk/client-eks';
+import {
+  PrincipalResourcePermissions,
+  paginateListPermissions,
+} from '@aws-sdk/client-lakeformation';
+import {
+  BlueprintFacts,
+  Declaration,
+  HeldShare,
+  heldShareKey,
+  normalizePermissions,
+  Permission,
+} from '@sluice/plugin-sluice-common';
+import { DeclarationStore } from '../declarations';
+import { ResourceContexts } from './ResourceContexts';
+
+/** What a blueprint has to know of the world, read when a plan is made. */
+export class FactsReader {
+  constructor(
+    private readonly options: {
+      contexts: ResourceContexts;
+      declarations: DeclarationStore;
+    },
+  ) {}
+
+  async read(declaration: Declaration): Promise<BlueprintFacts> {
+    const declarations = await this.options.declarations.list();
+    return {
+      accounts: this.options.contexts
+        .accounts()
+        .map(({ name, accountId, region }) => ({ name, accountId, region })),
+      declarations,
+      oidcIssuers: await this.oidcIssuers([declaration, ...declarations]),
+      heldShares: await this.heldShares(declaration),
+    };
+  }
+
+  /** Of the clusters that a consumer account's declaration names. */
+  private async oidcIssuers(
+    declarations: Declaration[],
+  ): Promise<Record<string, string>> {
+    const clusters = new Map(
+      declarations.flatMap(each =>
+        each.kind === 'consumerAccount'
+          ? [[`${each.account}/${each.eksCluster}`, each] as const]
+          : [],
+      ),
+    );
+    const issuers = await Promise.all(
+      [...clusters].map(async ([key, { account, eksCluster }]) => {
+        const { clients } = await this.options.contexts.forReading(account);
+        const { cluster } = await clients.eks
+          .send(new DescribeClusterCommand({ name: eksCluster }))
+          .catch((error: Error): { cluster?: Cluster } => {
+            // The blueprint says what is missing, and what to do.
+            if (error.name === 'ResourceNotFoundException') return {};
+            throw error;
+          });
+        const url: string | undefined = cluster?.identity?.oidc?.issuer;
+        return url ? [[key, url.replace(/^https:\/\//, '')]] : [];
+      }),
+    );
+    return Object.fromEntries(issuers.flat());
+  }
+
+  /** What the account of a team was given, of the tables that the team is to read whole. */
+  private async heldShares(
+    declaration: Declaration,
+  ): Promise<Record<string, HeldShare>> {
+    if (declaration.kind !== 'consumerTeam') return {};
+    const { contexts } = this.options;
+    const consumer = contexts.account(declaration.account);
+    const held = await Promise.all(
+      declaration.grants.map(async ({ producerAccount, database, table }) => {
+        const producer = contexts.account(producerAccount);
+        const permissions = await this.permissionsOn(producerAccount, {
+          database,
+          table,
+        });
+        const key = heldShareKey({
+          consumerAccountId: consumer.accountId,
+          catalogId: producer.accountId,
+          database,
+          table,
+        });
+        return [key, heldBy(consumer.accountId, permissions)] as const;
+      }),
+    );
+    return Object.fromEntries(held);
+  }
+
+  private async permissionsOn(
+    producerAccount: string,
+    { database, table }: { database: string; table: string },
+  ): Promise<Permission[]> {
+    const { clients, account } = await this.options.contexts.forReading(
+      producerAccount,
+    );
+    const rows: PrincipalResourcePermissions[] = [];
+    const pages = paginateListPermissions(
+      { client: clients.lakeFormation },
+      {
+        Resource: { Table: { DatabaseName: database, Name: table } },
+        IncludeRelated: 'TRUE',
+      },
+    );
+    try {
+      for await (const page of pages) {
+        rows.push(...(page.PrincipalResourcePermissions ?? []));
+      }
+    } catch (error) {
+      // No such table: nothing of it is held, as the blueprint will say.
+      if ((error as Error).name !== 'EntityNotFoundException') throw error;
+    }
+    return normalizePermissions(rows, account);
+  }
+}
+
+function heldBy(accountId: string, permissions: Permission[]): HeldShare {
+  const grantable = permissions.filter(
+    ({ principal, grantable: words }) =>
+      principal.kind === 'account' &&
+      principal.accountId === accountId &&
+      (words.includes('SELECT') || words.includes('ALL')),
+  );
+  if (
+    grantable.some(
+      ({ resource }) =>
+        resource.kind === 'table' || resource.kind === 'allTables',
+    )
+  ) {
+    return 'whole';
+  }
+  return grantable.length > 0 ? 'part' : 'none';
+}

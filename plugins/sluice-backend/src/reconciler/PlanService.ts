@@ -1,0 +1,162 @@
+import { InputError } from '@backstage/errors';
+import {
+  AccessConsequence,
+  blueprintOf,
+  BlueprintError,
+  BlueprintFacts,
+  Declaration,
+  declarationSchema,
+  DesiredResource,
+  Plan,
+  PlanStep,
+  PreflightFinding,
+  subjectOf,
+} from '@sluice/plugin-sluice-common';
+import { randomUUID } from 'crypto';
+import { z } from 'zod';
+import { FactsReader } from './FactsReader';
+import { ManagedResources } from './ManagedResources';
+import { Planner } from './Planner';
+import { PlanStore } from './PlanStore';
+import { Target } from './stepOrder';
+
+/** What is looked into before a plan is shown, beside what is there. */
+export interface PlanReviewer {
+  findings(options: {
+    declaration: Declaration;
+    resources: DesiredResource[];
+    facts: BlueprintFacts;
+    steps: PlanStep[];
+  }): Promise<PreflightFinding[]>;
+  consequences(steps: PlanStep[]): Promise<AccessConsequence[]>;
+}
+
+/** Makes plans. Nothing is changed by making one. */
+export class PlanService {
+  constructor(
+    private readonly options: {
+      planner: Planner;
+      plans: PlanStore;
+      facts: FactsReader;
+      managed: ManagedResources;
+      reviewer: PlanReviewer;
+    },
+  ) {}
+
+  /**
+   * A plan that makes a declaration true, or takes it back.
+   * @throws InputError saying what is wrong with the declaration
+   */
+  async create(request: {
+    kind: 'apply' | 'remove';
+    declaration: unknown;
+    createdBy: string;
+  }): Promise<Plan> {
+    const declaration = parseDeclaration(request.declaration);
+    const subject = subjectOf(declaration);
+    const facts = await this.options.facts.read(declaration);
+    const wanted =
+      request.kind === 'apply' ? drawBlueprint(declaration, facts) : [];
+    const known = await this.options.managed.claimedBy(subject);
+    const left =
+      request.kind === 'apply' || known.length > 0
+        ? known
+        : // Never applied: what it would have is looked at, and kept.
+          drawBlueprint(declaration, facts);
+    const targets = targetsOf(wanted, left);
+    const { steps, fingerprints } = await this.options.planner.plan(
+      subject,
+      targets,
+    );
+    const plan: Plan = {
+      id: randomUUID(),
+      kind: request.kind,
+      subject,
+      title: titleOf(request.kind, declaration),
+      declaration,
+      createdAt: new Date().toISOString(),
+      createdBy: request.createdBy,
+      steps,
+      findings:
+        request.kind === 'apply'
+          ? await this.options.reviewer.findings({
+              declaration,
+              resources: wanted,
+              facts,
+              steps,
+            })
+          : [],
+      consequences: await this.options.reviewer.consequences(steps),
+    };
+    await this.options.plans.save({ plan, fingerprints });
+    return plan;
+  }
+
+  /** @throws NotFoundError */
+  async get(id: string): Promise<Plan> {
+    return (await this.options.plans.get(id)).plan;
+  }
+}
+
+/** What is no longer wanted, though it was, is to go. */
+function targetsOf(
+  wanted: DesiredResource[],
+  known: DesiredResource[],
+): Target[] {
+  const ids = new Set(wanted.map(({ id }) => id));
+  return [
+    ...wanted.map(resource => ({ resource, ensure: 'present' as const })),
+    ...known
+      .filter(({ id }) => !ids.has(id))
+      .map(resource => ({ resource, ensure: 'absent' as const })),
+  ];
+}
+
+function parseDeclaration(value: unknown): Declaration {
+  const parsed = declarationSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new InputError(
+    `The declaration is not valid:\n${z.prettifyError(parsed.error)}`,
+  );
+}
+
+function drawBlueprint(
+  declaration: Declaration,
+  facts: BlueprintFacts,
+): DesiredResource[] {
+  try {
+    return blueprintOf(declaration, facts);
+  } catch (error) {
+    if (error instanceof BlueprintError) throw new InputError(error.message);
+    throw error;
+  }
+}
+
+function titleOf(kind: 'apply' | 'remove', declaration: Declaration): string {
+  const name = (ref: string) => ref.split('/').pop();
+  const isApply = kind === 'apply';
+  switch (declaration.kind) {
+    case 'producerAccount':
+      return `${isApply ? 'Set up' : 'Disconnect'} producer account ${
+        declaration.account
+      }`;
+    case 'consumerAccount':
+      return `${isApply ? 'Set up' : 'Disconnect'} consumer account ${
+        declaration.account
+      }`;
+    case 'dataProduct':
+      return `${isApply ? 'Publish' : 'Withdraw'} ${name(
+        declaration.product,
+      )} in ${declaration.account}`;
+    case 'share':
+      return `${isApply ? 'Share' : 'Stop sharing'} ${
+        declaration.database
+      } of ${declaration.producerAccount} with ${declaration.consumerAccount}`;
+    case 'consumerTeam':
+      return `${isApply ? 'Onboard' : 'Offboard'} ${name(
+        declaration.team,
+      )} in ${declaration.account}`;
+    default:
+      throw new Error(`No title: ${declaration satisfies never}`);
+  }
+}

@@ -1,0 +1,359 @@
+import { setTimeout } from 'timers/promises';
+import { PlanStep } from '@sluice/plugin-sluice-common';
+import { randomUUID } from 'crypto';
+import pLimit from 'p-limit';
+import { ResourceContext } from '../resources';
+import { ChangeWork, ClaimedStep } from './ChangeWork';
+import { DocumentLocks } from './DocumentLocks';
+import { ManagedResources, Origin } from './ManagedResources';
+import { Planner } from './Planner';
+import { Finding, fingerprintOf, lockOf, typeOf } from './resourceAccess';
+import { ResourceContexts } from './ResourceContexts';
+import { passingReason, pauses } from './retries';
+import { WaitedTooLongError, WorldChangedError } from './stepError';
+
+/** How long and how often is waited; all in milliseconds. */
+export interface Timing {
+  firstPauseMs: number;
+  longestPauseMs: number;
+  /** For one thing to come about, retries included. */
+  patienceMs: number;
+  /** Between two renewals of a lock that is held. */
+  renewalMs: number;
+}
+
+/** Where a step is from, and what it was planned on. */
+export interface StepOfChange {
+  changeId: string;
+  subject: string;
+  step: PlanStep;
+  fingerprint: string;
+  /** A step of the same plan that goes before it changes something. */
+  followsWrites: boolean;
+  /** Aborted when the lease is lost or the backend shuts down. */
+  signal: AbortSignal;
+}
+
+/**
+ * Runs one step: under the lock of its document, on a fresh reading, and read
+ * back until it shows. What an earlier attempt left behind is taken on.
+ */
+export class StepExecutor {
+  /** Steps of this backend queue here, and do not have to poll for the lock. */
+  private readonly queues = new Map<string, ReturnType<typeof pLimit>>();
+
+  constructor(
+    private readonly options: {
+      contexts: ResourceContexts;
+      planner: Planner;
+      managed: ManagedResources;
+      work: ChangeWork;
+      locks: DocumentLocks;
+      timing: Timing;
+    },
+  ) {}
+
+  /** @throws whatever made the step fail; the caller records it */
+  async run(job: StepOfChange): Promise<void> {
+    const { contexts } = this.options;
+    const { step } = job;
+    const document = lockOf(step.resource, contexts.account(step.account));
+    await this.alone(job, document, async () => {
+      const claimed = await this.options.work.claimStep(job.changeId, step.id);
+      await this.options.work.journal(
+        job.changeId,
+        'started',
+        `${step.action}: ${step.title}${
+          claimed.attempt > 1 ? `, attempt ${claimed.attempt}` : ''
+        }`,
+        { stepId: step.id },
+      );
+      const context = await contexts.forWriting(step.account, (what, isSo) =>
+        this.until(job, what, isSo),
+      );
+      await this.runClaimed(job, claimed, context);
+    });
+  }
+
+  private async runClaimed(
+    job: StepOfChange,
+    claimed: ClaimedStep,
+    context: ResourceContext,
+  ): Promise<void> {
+    const { step } = job;
+    const finding = await this.retrying(job, () => this.read(job));
+    switch (step.action) {
+      case 'create':
+      case 'update':
+      case 'replace':
+        return this.make(job, claimed, finding, context);
+      case 'adopt':
+      case 'none':
+        return this.takeNote(job, claimed, finding, context);
+      case 'delete':
+        return this.delete(job, claimed, finding, context);
+      case 'keep':
+        return this.finish(job, 'Left as it is', 'released');
+      default:
+        throw new Error(`No such action: ${step.action satisfies never}`);
+    }
+  }
+
+  private read({ step }: StepOfChange): Promise<Finding> {
+    return this.options.planner.read(step.resource);
+  }
+
+  private async make(
+    job: StepOfChange,
+    claimed: ClaimedStep,
+    finding: Finding,
+    context: ResourceContext,
+  ): Promise<void> {
+    const { step } = job;
+    const type = typeOf(step.resource);
+    const wanted = step.resource.properties as any;
+    const isThere =
+      finding.found !== undefined && finding.differences.length === 0;
+    const origin: Origin =
+      step.action === 'create' || step.action === 'replace'
+        ? 'made'
+        : originOf(step);
+    if (isThere && (claimed.written || step.action !== 'create')) {
+      return this.finish(job, `${step.title} is as wanted already`, origin);
+    }
+    if (isThere) {
+      // Between plan and apply somebody else made it just so: theirs, then,
+      // unless a change of ours for another team was first, which is on record.
+      return this.finish(job, `${step.title} was made meanwhile`, 'adopted');
+    }
+    if (!claimed.written) this.assertUnchanged(job, finding, 'present');
+
+    await this.options.work.beginWriting(job.changeId, step.id);
+    let latest: Finding | undefined = finding;
+    await this.retrying(job, async () => {
+      const { found } = latest ?? (await this.read(job));
+      // An attempt that fails may have changed what is there.
+      latest = undefined;
+      if (found === undefined) {
+        await type.create(wanted, context);
+      } else if (type.diff(wanted, found as any).length > 0) {
+        if (type.update) {
+          await type.update(wanted, found as any, context);
+        } else {
+          await type.delete?.(found as any, context);
+          await type.create(wanted, context);
+        }
+      }
+    });
+    await this.until(job, `${step.title} to show`, async () => {
+      const after = await this.read(job);
+      return after.found !== undefined && after.differences.length === 0;
+    });
+    await this.finish(job, `${step.title} is read back as wanted`, origin);
+  }
+
+  private async takeNote(
+    job: StepOfChange,
+    claimed: ClaimedStep,
+    finding: Finding,
+    context: ResourceContext,
+  ): Promise<void> {
+    const { step } = job;
+    if (step.action === 'none' && step.after === undefined) {
+      return this.finish(job, `${step.title} is gone already`, 'gone');
+    }
+    if (finding.found === undefined || finding.differences.length > 0) {
+      if (job.followsWrites || claimed.written) {
+        // The plan's own doing: a grant that went before brought an invitation.
+        return this.make(job, { ...claimed, written: true }, finding, context);
+      }
+      this.assertUnchanged(job, finding, 'present');
+    }
+    return this.finish(
+      job,
+      step.action === 'adopt'
+        ? `${step.title} is looked after from now on`
+        : `${step.title} is as wanted`,
+      originOf(step),
+    );
+  }
+
+  private async delete(
+    job: StepOfChange,
+    claimed: ClaimedStep,
+    finding: Finding,
+    context: ResourceContext,
+  ): Promise<void> {
+    const { step } = job;
+    const type = typeOf(step.resource);
+    if (finding.found !== undefined) {
+      if (!claimed.written) this.assertUnchanged(job, finding, 'absent');
+      if (await this.isNeededByOthers(job)) {
+        return this.finish(job, 'Left, since another needs it', 'released');
+      }
+      await this.options.work.beginWriting(job.changeId, step.id);
+      let latest: Finding | undefined = finding;
+      await this.retrying(job, async () => {
+        const { found } = latest ?? (await this.read(job));
+        latest = undefined;
+        if (found !== undefined) await type.delete!(found as any, context);
+      });
+      await this.until(
+        job,
+        `${step.title} to be gone`,
+        async () => (await this.read(job)).found === undefined,
+      );
+    }
+    return this.finish(job, `${step.title} is gone`, 'gone');
+  }
+
+  /** Another team may have come to need it since the plan was made. */
+  private async isNeededByOthers(job: StepOfChange): Promise<boolean> {
+    const { id } = job.step;
+    const managed = (await this.options.managed.find([id])).get(id);
+    return (managed?.claimedBy ?? []).some(each => each !== job.subject);
+  }
+
+  private assertUnchanged(
+    { step, fingerprint }: StepOfChange,
+    finding: Finding,
+    ensure: 'present' | 'absent',
+  ): void {
+    if (fingerprintOf(finding, ensure) === fingerprint) return;
+    throw new WorldChangedError(
+      `${step.title} is not as it was when the plan was made`,
+    );
+  }
+
+  private async finish(
+    job: StepOfChange,
+    message: string,
+    record: Origin | 'gone' | 'released',
+  ): Promise<void> {
+    const { changeId, subject, step } = job;
+    const { managed, work } = this.options;
+    await work.finishStep(changeId, step.id, message, async tx => {
+      if (record === 'gone' || record === 'released') {
+        await managed.release(tx, {
+          subject,
+          resourceId: step.id,
+          gone: record === 'gone',
+        });
+      } else {
+        await managed.claim(tx, {
+          subject,
+          resource: step.resource,
+          origin: record,
+          changeId,
+          at: new Date().toISOString(),
+        });
+      }
+    });
+  }
+
+  private alone(
+    job: StepOfChange,
+    document: string,
+    action: () => Promise<void>,
+  ): Promise<void> {
+    const queue = this.queues.get(document) ?? pLimit(1);
+    this.queues.set(document, queue);
+    return queue(() => this.underLock(job, document, action)).finally(() => {
+      if (queue.activeCount + queue.pendingCount === 0) {
+        this.queues.delete(document);
+      }
+    });
+  }
+
+  private async underLock(
+    job: StepOfChange,
+    document: string,
+    action: () => Promise<void>,
+  ): Promise<void> {
+    const { locks, timing } = this.options;
+    const holder = randomUUID();
+    await this.until(job, `the change of ${document} by another to end`, () =>
+      locks.tryAcquire(document, holder),
+    );
+    const renewal = setInterval(
+      // A renewal that fails is made up for by the next, or the lock runs out.
+      () => locks.renew(holder).catch(() => {}),
+      timing.renewalMs,
+    );
+    try {
+      await action();
+    } finally {
+      clearInterval(renewal);
+      await locks.release(document, holder);
+    }
+  }
+
+  /** Repeats what failed only for the moment. */
+  private async retrying<T>(
+    job: StepOfChange,
+    action: () => Promise<T>,
+  ): Promise<T> {
+    const { work, timing } = this.options;
+    const { changeId, step } = job;
+    const from = Date.now();
+    for (const pause of this.pauses()) {
+      try {
+        return await action();
+      } catch (error) {
+        const reason = passingReason(causeOf(error));
+        if (!reason || Date.now() - from > timing.patienceMs) throw error;
+        const { name, message } = causeOf(error);
+        await work.journal(changeId, 'retried', `${name}: ${message}`, {
+          stepId: step.id,
+        });
+        await work.setWaiting(changeId, step.id, `Waiting for ${reason}`);
+        await setTimeout(pause, undefined, { signal: job.signal });
+        await work.setWaiting(changeId, step.id, null);
+      }
+    }
+    throw new Error('unreachable');
+  }
+
+  /** Asks until the answer is yes. The first question is free; the rest are journalled as a wait. */
+  private async until(
+    job: StepOfChange,
+    what: string,
+    isSo: () => Promise<boolean>,
+  ): Promise<void> {
+    const { work, timing } = this.options;
+    const { changeId, step } = job;
+    const from = Date.now();
+    let waits = false;
+    for (const pause of this.pauses()) {
+      job.signal.throwIfAborted();
+      if (await this.retrying(job, isSo)) break;
+      if (Date.now() - from > timing.patienceMs) {
+        throw new WaitedTooLongError(what, Date.now() - from);
+      }
+      if (!waits) {
+        waits = true;
+        await work.setWaiting(changeId, step.id, `Waiting for ${what}`);
+        await work.journal(changeId, 'waiting', `Waits for ${what}`, {
+          stepId: step.id,
+        });
+      }
+      await setTimeout(pause, undefined, { signal: job.signal });
+    }
+    if (waits) await work.setWaiting(changeId, step.id, null);
+  }
+
+  private pauses() {
+    const { firstPauseMs, longestPauseMs } = this.options.timing;
+    return pauses({ firstMs: firstPauseMs, longestMs: longestPauseMs });
+  }
+}
+
+function originOf({ ownership }: PlanStep): Origin {
+  return ownership === 'sluice' || ownership === 'nobody' ? 'made' : 'adopted';
+}
+
+/** The planner wraps what it could not read; what AWS said is inside. */
+function causeOf(error: unknown): Error {
+  const { cause } = error as Error;
+  return cause instanceof Error ? cause : (error as Error);
+}

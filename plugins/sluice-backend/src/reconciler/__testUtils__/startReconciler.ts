@@ -1,0 +1,89 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Change, DeclarationInput, Plan } from '@sluice/plugin-sluice-common';
+import { AwsConnectionService } from '@sluice/plugin-sluice-node';
+import { Knex } from 'knex';
+import { DatabaseObservationStore } from '../../store';
+import { createReconciler, ReconcilerOptions } from '../createReconciler';
+import { PlanReviewer } from '../PlanService';
+
+/** Fast, since the sandbox answers at once. */
+export const FAST: ReconcilerOptions = {
+  concurrency: 8,
+  leaseMs: 5_000,
+  timing: {
+    firstPauseMs: 1,
+    longestPauseMs: 20,
+    patienceMs: 20_000,
+    renewalMs: 500,
+  },
+};
+
+const NO_REVIEW: PlanReviewer = {
+  findings: async () => [],
+  consequences: async () => [],
+};
+
+/** A reconciler on a database of its own, without the rest of the backend. */
+export async function startReconciler(options: {
+  knex: Knex;
+  connection: AwsConnectionService;
+  reviewer?: PlanReviewer;
+  reconciler?: ReconcilerOptions;
+}) {
+  const { knex, connection } = options;
+  await DatabaseObservationStore.create(mockServices.database({ knex }));
+  const reconciler = createReconciler({
+    knex,
+    connection,
+    reviewer: options.reviewer ?? NO_REVIEW,
+    logger: mockServices.logger.mock(),
+    options: options.reconciler ?? FAST,
+  });
+  const { plans, changes, runner } = reconciler;
+
+  const plan = (declaration: DeclarationInput, kind: 'apply' | 'remove') =>
+    plans.create({ kind, declaration, createdBy: 'user:default/tester' });
+  const apply = async ({ id }: Plan): Promise<Change> => {
+    const { summary } = await changes.create({
+      planId: id,
+      reason: 'a test',
+      createdBy: 'user:default/tester',
+    });
+    return settled(summary.id);
+  };
+  /** The change when nothing works on it any more. */
+  const settled = async (id: string): Promise<Change> => {
+    for (;;) {
+      await runner.poll();
+      await runner.idle();
+      const change = await changes.get(id);
+      if (!['queued', 'applying', 'cancelling'].includes(change.summary.status))
+        return change;
+    }
+  };
+  return {
+    ...reconciler,
+    plan,
+    apply,
+    settled,
+    /** Plans and applies at once; the change must succeed. */
+    async make(declaration: DeclarationInput): Promise<Change> {
+      return succeeded(await apply(await plan(declaration, 'apply')));
+    },
+    async remove(declaration: DeclarationInput): Promise<Change> {
+      return succeeded(await apply(await plan(declaration, 'remove')));
+    },
+  };
+}
+
+/** Fails with what went wrong, not with a status. */
+export function succeeded(change: Change): Change {
+  const errors = change.steps.flatMap(({ id, error }) =>
+    error ? [`${id}: ${error.name}: ${error.message}`] : [],
+  );
+  expect({ status: change.summary.status, errors }).toEqual({
+    status: 'succeeded',
+    errors: [],
+  });
+  return change;
+}

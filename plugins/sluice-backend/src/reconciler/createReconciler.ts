@@ -1,0 +1,132 @@
+import {
+  LifecycleService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import {
+  AwsConnectionService,
+  ConnectedAccount,
+} from '@sluice/plugin-sluice-node';
+import { randomUUID } from 'crypto';
+import { Knex } from 'knex';
+import { DeclarationStore } from '../declarations';
+import { ChangeRunner } from './ChangeRunner';
+import { ChangeService } from './ChangeService';
+import { ChangeStore } from './ChangeStore';
+import { ChangeWork } from './ChangeWork';
+import { DocumentLocks } from './DocumentLocks';
+import { FactsReader } from './FactsReader';
+import { ManagedResources } from './ManagedResources';
+import { Planner } from './Planner';
+import { PlanReviewer, PlanService } from './PlanService';
+import { PlanStore } from './PlanStore';
+import { ReadinessService } from './ReadinessService';
+import { ResourceContexts } from './ResourceContexts';
+import { StepExecutor, Timing } from './StepExecutor';
+
+/** How the reconciler works; times in milliseconds. */
+export interface ReconcilerOptions {
+  /** Resources that are read, or steps that are run, side by side. */
+  concurrency: number;
+  /** A backend that does not renew its lease for so long is taken to be dead. */
+  leaseMs: number;
+  timing: Timing;
+}
+
+export const DEFAULT_RECONCILER_OPTIONS: ReconcilerOptions = {
+  concurrency: 8,
+  leaseMs: 30_000,
+  timing: {
+    firstPauseMs: 200,
+    longestPauseMs: 5_000,
+    patienceMs: 5 * 60_000,
+    renewalMs: 10_000,
+  },
+};
+
+/** What the rest of the backend uses of the reconciler. */
+export interface Reconciler {
+  plans: PlanService;
+  changes: ChangeService;
+  readiness: ReadinessService;
+  declarations: DeclarationStore;
+  runner: ChangeRunner;
+  accounts(): ConnectedAccount[];
+}
+
+/** Puts the reconciler together. It does nothing before {@link startReconciler}. */
+export function createReconciler(deps: {
+  knex: Knex;
+  connection: AwsConnectionService;
+  reviewer: PlanReviewer;
+  logger: LoggerService;
+  options?: ReconcilerOptions;
+}): Reconciler {
+  const { knex, connection, reviewer, logger } = deps;
+  const { concurrency, leaseMs, timing } =
+    deps.options ?? DEFAULT_RECONCILER_OPTIONS;
+  const declarations = new DeclarationStore(knex);
+  const plans = new PlanStore(knex);
+  const managed = new ManagedResources(knex);
+  const contexts = new ResourceContexts(connection);
+  const facts = new FactsReader({ contexts, declarations });
+  const planner = new Planner({ contexts, managed, concurrency });
+  const work = new ChangeWork({ knex, holder: randomUUID(), leaseMs });
+  const runner = new ChangeRunner({
+    plans,
+    work,
+    executor: new StepExecutor({
+      contexts,
+      planner,
+      managed,
+      work,
+      locks: new DocumentLocks({ knex, lifetimeMs: leaseMs }),
+      timing,
+    }),
+    logger,
+    concurrency,
+    renewalMs: timing.renewalMs,
+  });
+  return {
+    plans: new PlanService({ planner, plans, facts, managed, reviewer }),
+    changes: new ChangeService({
+      changes: new ChangeStore(knex),
+      declarations,
+      plans,
+      planner,
+      reviewer,
+      onQueued: () => {
+        runner
+          .poll()
+          .catch(error =>
+            logger.warn('A change waits for the next look', error),
+          );
+      },
+    }),
+    readiness: new ReadinessService({
+      declarations,
+      facts,
+      managed,
+      planner,
+      concurrency,
+    }),
+    declarations,
+    runner,
+    accounts: () => connection.listAccounts(),
+  };
+}
+
+/** Looks for changes that wait, also those that a backend which died left behind. */
+export async function startReconciler(
+  { runner }: Reconciler,
+  deps: { scheduler: SchedulerService; lifecycle: LifecycleService },
+): Promise<void> {
+  deps.lifecycle.addShutdownHook(() => runner.stop());
+  await deps.scheduler.scheduleTask({
+    id: 'sluice-apply-changes',
+    scope: 'local',
+    frequency: { seconds: 5 },
+    timeout: { minutes: 1 },
+    fn: () => runner.poll(),
+  });
+}

@@ -1,0 +1,9 @@
+export type { ChangeService } from './ChangeService';
+export {
+  createReconciler,
+  startReconciler,
+  type Reconciler,
+} from './createReconciler';
+export { PlanReview } from './PlanReview';
+export type { PlanService } from './PlanService';
+export type { ReadinessService } from './ReadinessService';

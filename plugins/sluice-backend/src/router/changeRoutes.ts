@@ -1,0 +1,185 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import {
+  sluiceChangeApplyPermission,
+  sluiceChangeReadPermission,
+  sluicePlanCreatePermission,
+  SETUP_RULES,
+} from '@sluice/plugin-sluice-common';
+import { AccessScope, Authorizer } from './Authorizer';
+import { Reconciler } from '../reconciler';
+import { audited } from './audited';
+import { CallerCredentials } from './Authorizer';
+import { decodeCursor, encodeCursor } from './cursor';
+import { exportPlan } from './exportPlan';
+import { OpenApiRouter } from './OpenApiRouter';
+
+/** Changes of one page, unless the caller says how many. */
+const DEFAULT_LIMIT = 50;
+
+/** Plans and changes: who may make them, see them, apply them. */
+export function addChangeRoutes(
+  router: OpenApiRouter,
+  options: {
+    authorizer: Authorizer;
+    auditor: AuditorService;
+    reconciler: Reconciler;
+  },
+): void {
+  const { authorizer, auditor, reconciler } = options;
+  const { plans, changes, readiness } = reconciler;
+
+  router.post('/plans', async (req, res) => {
+    const credentials = await authorizer.require(
+      req,
+      sluicePlanCreatePermission,
+    );
+    const { kind, declaration } = req.body;
+    const plan = await audited(
+      auditor,
+      { eventId: 'plan-create', request: req, meta: { kind } },
+      () => plans.create({ kind, declaration, createdBy: nameOf(credentials) }),
+      ({ id, subject }) => ({ planId: id, subject }),
+    );
+    res.json(plan as any);
+  });
+
+  router.get('/plans/:planId', async (req, res) => {
+    await authorizer.require(req, sluiceChangeReadPermission);
+    res.json((await plans.get(req.params.planId)) as any);
+  });
+
+  router.get('/plans/:planId/export', async (req, res) => {
+    await authorizer.require(req, sluiceChangeReadPermission);
+    const plan = await plans.get(req.params.planId);
+    res.json(exportPlan(plan, req.query.format, reconciler.accounts()));
+  });
+
+  router.post('/changes', async (req, res) => {
+    const credentials = await authorizer.require(
+      req,
+      sluiceChangeApplyPermission,
+    );
+    const { planId, reason } = req.body;
+    const change = await audited(
+      auditor,
+      {
+        eventId: 'change-create',
+        severityLevel: 'medium',
+        request: req,
+        meta: { planId, reason },
+      },
+      () => changes.create({ planId, reason, createdBy: nameOf(credentials) }),
+      ({ summary }) => ({ changeId: summary.id, subject: summary.subject }),
+    );
+    res.status(202).json(change as any);
+  });
+
+  router.get('/changes', async (req, res) => {
+    await authorizer.require(req, sluiceChangeReadPermission);
+    const { subject, limit = DEFAULT_LIMIT, cursor } = req.query;
+    const { items, next } = await changes.list({
+      subject,
+      limit,
+      before: cursor === undefined ? undefined : positionOf(cursor),
+    });
+    res.json({
+      items,
+      ...(next !== undefined && { nextCursor: encodeCursor(String(next)) }),
+    });
+  });
+
+  router.get('/changes/:changeId', async (req, res) => {
+    await authorizer.require(req, sluiceChangeReadPermission);
+    res.json((await changes.get(req.params.changeId)) as any);
+  });
+
+  router.post('/changes/:changeId/resume', async (req, res) => {
+    const credentials = await authorizer.require(
+      req,
+      sluiceChangeApplyPermission,
+    );
+    const { changeId } = req.params;
+    const change = await audited(
+      auditor,
+      {
+        eventId: 'change-resume',
+        severityLevel: 'medium',
+        request: req,
+        meta: { changeId },
+      },
+      () => changes.resume(changeId, nameOf(credentials)),
+    );
+    res.status(202).json(change as any);
+  });
+
+  router.post('/changes/:changeId/cancel', async (req, res) => {
+    const credentials = await authorizer.require(
+      req,
+      sluiceChangeApplyPermission,
+    );
+    const { changeId } = req.params;
+    const change = await audited(
+      auditor,
+      {
+        eventId: 'change-cancel',
+        severityLevel: 'medium',
+        request: req,
+        meta: { changeId },
+      },
+      () => changes.cancel(changeId, nameOf(credentials)),
+    );
+    res.status(202).json(change as any);
+  });
+
+  router.post('/changes/:changeId/undo-plan', async (req, res) => {
+    const credentials = await authorizer.require(
+      req,
+      sluicePlanCreatePermission,
+    );
+    const { changeId } = req.params;
+    const plan = await audited(
+      auditor,
+      { eventId: 'plan-undo', request: req, meta: { changeId } },
+      () => changes.planUndo(changeId, nameOf(credentials)),
+      ({ id }) => ({ planId: id }),
+    );
+    res.json(plan as any);
+  });
+
+  router.get('/teams/:namespace/:name/readiness', async (req, res) => {
+    const scope = await authorizer.accessScope(req);
+    const teamRef = stringifyEntityRef({ kind: 'group', ...req.params });
+    await requireSight(req, scope, teamRef);
+    res.json((await readiness.check(teamRef)) as any);
+  });
+
+  router.get('/set-up-rules', async (req, res) => {
+    await authorizer.require(req, sluiceChangeReadPermission);
+    res.json({ items: [...SETUP_RULES] });
+  });
+
+  /** Members see their own team; whoever sees all changes, every team. */
+  async function requireSight(
+    req: Parameters<Authorizer['require']>[0],
+    scope: AccessScope,
+    teamRef: string,
+  ): Promise<void> {
+    if (!scope.allows({ teamRef, productOwnerRefs: [] })) {
+      await authorizer.require(req, sluiceChangeReadPermission);
+    }
+  }
+}
+
+function nameOf({ principal }: CallerCredentials): string {
+  return principal.type === 'user'
+    ? principal.userEntityRef
+    : principal.subject;
+}
+
+function positionOf(cursor: string): number {
+  const position = Number(decodeCursor(cursor));
+  if (Number.isSafeInteger(position)) return position;
+  throw new InputError('The cursor is not one of this list');
+}

@@ -1,0 +1,144 @@
+import { AccountObservation, tableKey, TableRef } from '../accessModel';
+import { AccessConsequence, PlanStep } from '../changes';
+import {
+  accessSummaryOf,
+  AccessSummary,
+  createAccessIndex,
+  effectiveAccess,
+  summariseAccess,
+} from '../effectiveAccess';
+import { parsePrincipal } from '../permissions';
+import { plannedObservations } from './plannedObservations';
+
+/** A principal whose access a person wants to know about. @public */
+export interface KnownReader {
+  /** ARN of a job execution role. */
+  principal: string;
+  /** Title of its team. */
+  title: string;
+}
+
+/**
+ * Whose access to which table would differ once a plan is done: the team's that
+ * the plan is for, and of anybody else whom it would reach, say because more is
+ * shared with the account of several teams (LF reference A6).
+ *
+ * @param observations - what is there, as last observed
+ * @param readers - all teams that have a role
+ * @public
+ */
+export function consequencesOf(options: {
+  observations: AccountObservation[];
+  steps: PlanStep[];
+  readers: KnownReader[];
+}): AccessConsequence[] {
+  const { observations, steps } = options;
+  const tables = affectedTables(observations, steps);
+  if (tables.length === 0) return [];
+  const before = createAccessIndex(observations);
+  const after = createAccessIndex(plannedObservations(observations, steps));
+
+  return withNamedPrincipals(options.readers, steps).flatMap(reader =>
+    tables.flatMap(table => {
+      const question = { principal: reader.principal, table };
+      const wasKnown = before.findTable(table) !== undefined;
+      const was: AccessSummary = wasKnown
+        ? accessSummaryOf(effectiveAccess(before, question))
+        : { level: 'none' };
+      const willBe = accessSummaryOf(effectiveAccess(after, question));
+      if (JSON.stringify(was) === JSON.stringify(willBe)) return [];
+      const name = `${table.databaseName}.${table.tableName}`;
+      return [
+        {
+          principal: reader.principal,
+          ...(reader.title && { team: reader.title }),
+          table: name,
+          catalogId: table.catalogId,
+          before: was,
+          after: willBe,
+          text: sentence(
+            reader.title || roleName(reader.principal),
+            name,
+            was,
+            willBe,
+          ),
+        },
+      ];
+    }),
+  );
+}
+
+function sentence(
+  who: string,
+  table: string,
+  before: AccessSummary,
+  after: AccessSummary,
+): string {
+  if (before.level === 'none') {
+    return `${who} gains ${summariseAccess(after)} of ${table}.`;
+  }
+  if (after.level === 'none') {
+    return `${who} loses ${table}, of which it has ${summariseAccess(before)}.`;
+  }
+  return `${who} has ${summariseAccess(
+    before,
+  )} of ${table}, and then ${summariseAccess(after)}.`;
+}
+
+/** Tables that are observed or will be made, of which a step may change the access. */
+function affectedTables(
+  observations: AccountObservation[],
+  steps: PlanStep[],
+): TableRef[] {
+  const tables = new Map<string, TableRef>();
+  const add = (catalogId: string, databaseName: string, tableName: string) => {
+    const owner = observations.find(each => each.accountId === catalogId);
+    if (!owner) return;
+    const ref = { region: owner.region, catalogId, databaseName, tableName };
+    tables.set(tableKey(ref), ref);
+  };
+  const addShared = (sender: string) => {
+    for (const { accountId, tables: owned } of observations) {
+      if (accountId !== sender) continue;
+      for (const { ref } of owned) tables.set(tableKey(ref), ref);
+    }
+  };
+  for (const { action, resource } of steps) {
+    if (action === 'none' || action === 'adopt' || action === 'keep') continue;
+    if (resource.type === 'lakeFormationPermission') {
+      const on = resource.properties.resource;
+      if (on.kind === 'table' || on.kind === 'dataCellsFilter') {
+        add(on.catalogId, on.databaseName, on.tableName);
+      }
+    } else if (resource.type === 'dataCellsFilter') {
+      const { catalogId, database, table } = resource.properties;
+      add(catalogId, database, table);
+    } else if (resource.type === 'acceptedShare') {
+      addShared(resource.properties.senderAccountId);
+    }
+  }
+  const planned = plannedObservations(observations, steps);
+  const exists = new Set(
+    planned.flatMap(each => each.tables.map(({ ref }) => tableKey(ref))),
+  );
+  return [...tables].flatMap(([key, ref]) => (exists.has(key) ? [ref] : []));
+}
+
+/** A team's role is not known to be one before the team is onboarded. */
+function withNamedPrincipals(
+  readers: KnownReader[],
+  steps: PlanStep[],
+): KnownReader[] {
+  const known = new Map(readers.map(each => [each.principal, each]));
+  for (const { resource } of steps) {
+    if (resource.type !== 'lakeFormationPermission') continue;
+    const { principal } = resource.properties;
+    if (parsePrincipal(principal).kind !== 'iamRole') continue;
+    if (!known.has(principal)) known.set(principal, { principal, title: '' });
+  }
+  return [...known.values()];
+}
+
+function roleName(arn: string): string {
+  return arn.split('/').pop()!;
+}

@@ -1,0 +1,1 @@
+export { consequencesOf, type KnownReader } from './consequencesOf';
