@@ -5,4 +5,4 @@
  */
 export { default } from './plugin';
 export { sluiceApiRef } from './api';
-export type { SluiceApi } from './api';
+export type { PlanExportFormat, SluiceApi } from './api';

@@ -1,7 +1,6 @@
 import {
   ApiBlueprint,
   createFrontendPlugin,
-  createRouteRef,
   discoveryApiRef,
   fetchApiRef,
   PageBlueprint,
@@ -12,13 +11,21 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import {
+  RiCloudLine,
   RiDatabase2Line,
+  RiGitPullRequestLine,
   RiGridLine,
   RiShieldKeyholeLine,
 } from '@remixicon/react';
 import { SluiceClient, sluiceApiRef } from './api';
-
-const rootRouteRef = createRouteRef();
+import {
+  accountRouteRef,
+  accountsRouteRef,
+  changeRouteRef,
+  changesRouteRef,
+  planRouteRef,
+  rootRouteRef,
+} from './routes';
 
 const sluiceApi = ApiBlueprint.make({
   params: defineParams =>
@@ -74,17 +81,38 @@ const accessMatrixPage = SubPageBlueprint.make({
   },
 });
 
+const changesPage = SubPageBlueprint.make({
+  name: 'changes',
+  params: {
+    path: 'changes',
+    title: 'Changes',
+    icon: <RiGitPullRequestLine />,
+    routeRef: changesRouteRef,
+    loader: async () => {
+      const { Page } = await import('./components/Page');
+      const { ChangesRoutes } = await import('./components/changes');
+      return (
+        <Page>
+          <ChangesRoutes />
+        </Page>
+      );
+    },
+  },
+});
+
 const accountsPage = SubPageBlueprint.make({
   name: 'accounts',
   params: {
     path: 'accounts',
     title: 'Accounts',
+    icon: <RiCloudLine />,
+    routeRef: accountsRouteRef,
     loader: async () => {
       const { Page } = await import('./components/Page');
-      const { AccountsPage } = await import('./components/accounts');
+      const { AccountsRoutes } = await import('./components/accounts');
       return (
         <Page>
-          <AccountsPage />
+          <AccountsRoutes />
         </Page>
       );
     },
@@ -155,6 +183,19 @@ const teamAccessContent = EntityContentBlueprint.make({
   },
 });
 
+const teamReadinessContent = EntityContentBlueprint.make({
+  name: 'team-readiness',
+  params: {
+    path: '/readiness',
+    title: 'Readiness',
+    filter: { kind: 'Group', 'spec.type': 'team' },
+    loader: () =>
+      import('./components/entity').then(({ TeamReadinessContent }) => (
+        <TeamReadinessContent />
+      )),
+  },
+});
+
 const tableContent = EntityContentBlueprint.make({
   name: 'table',
   params: {
@@ -178,18 +219,27 @@ export default createFrontendPlugin({
   title: 'Data access',
   icon: <RiShieldKeyholeLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef },
+  routes: {
+    root: rootRouteRef,
+    changes: changesRouteRef,
+    change: changeRouteRef,
+    plan: planRouteRef,
+    accounts: accountsRouteRef,
+    account: accountRouteRef,
+  },
   extensions: [
     sluiceApi,
     page,
     dataProductsPage,
     accessMatrixPage,
+    changesPage,
     accountsPage,
     dataProductOverviewCard,
     dataProductAccessContent,
     dataProductTablesContent,
     accessGrantContent,
     teamAccessContent,
+    teamReadinessContent,
     tableContent,
   ],
 });

@@ -8,6 +8,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { sluiceApiRef, type SluiceApi } from '../api';
+import { changesRouteRef } from '../routes';
 import { fakeSluiceApi } from './fakeSluiceApi';
 
 /** Renders what an entity page holds, with the answers of both backends. */
@@ -24,7 +25,10 @@ export function renderOnEntityPage(
         [sluiceApiRef, fakeSluiceApi(answers)],
         [catalogApiRef, catalog],
       ],
-      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/sluice/changes': changesRouteRef,
+      },
     },
   );
 }

@@ -84,6 +84,27 @@ describe('SluiceClient', () => {
       (client: SluiceClient) => client.getMyAccess(),
       '/api/sluice/my-access',
     ],
+    [
+      'a plan',
+      (client: SluiceClient) => client.getPlan('plan/1'),
+      '/api/sluice/plans/plan%2F1',
+    ],
+    [
+      'a change',
+      (client: SluiceClient) => client.getChange('change-1'),
+      '/api/sluice/changes/change-1',
+    ],
+    [
+      'how ready a team is',
+      (client: SluiceClient) =>
+        client.getTeamReadiness('group:default/patients-care'),
+      '/api/sluice/teams/default/patients-care/readiness',
+    ],
+    [
+      'an account',
+      (client: SluiceClient) => client.getAccount('healthcare-producer'),
+      '/api/sluice/accounts/healthcare-producer',
+    ],
   ])('asks for %s under its own path', async (_, call, path) => {
     const { client, request } = clientAnswering({});
 
@@ -114,6 +135,99 @@ describe('SluiceClient', () => {
 
     expect(request().method).toBe('POST');
     expect(JSON.parse(String(request().body))).toEqual(body);
+  });
+
+  it.each([
+    [
+      'a plan',
+      (client: SluiceClient) =>
+        client.createPlan({
+          kind: 'apply',
+          declaration: { kind: 'consumerTeam', team: 'group:default/care' },
+        }),
+      '/api/sluice/plans',
+      {
+        kind: 'apply',
+        declaration: { kind: 'consumerTeam', team: 'group:default/care' },
+      },
+    ],
+    [
+      'a change',
+      (client: SluiceClient) =>
+        client.createChange({ planId: 'plan-1', reason: 'Ticket 7' }),
+      '/api/sluice/changes',
+      { planId: 'plan-1', reason: 'Ticket 7' },
+    ],
+    [
+      'the resumption of a change',
+      (client: SluiceClient) => client.resumeChange('change-1'),
+      '/api/sluice/changes/change-1/resume',
+      undefined,
+    ],
+    [
+      'the end of a change',
+      (client: SluiceClient) => client.cancelChange('change-1'),
+      '/api/sluice/changes/change-1/cancel',
+      undefined,
+    ],
+    [
+      'a plan that undoes a change',
+      (client: SluiceClient) => client.createUndoPlan('change-1'),
+      '/api/sluice/changes/change-1/undo-plan',
+      undefined,
+    ],
+    [
+      'an answer to an invitation',
+      (client: SluiceClient) =>
+        client.answerInvitation('consumer', {
+          invitationArn: 'arn:aws:ram:us-west-2:1:invitation/1',
+          answer: 'accept',
+        }),
+      '/api/sluice/accounts/consumer/invitations',
+      {
+        invitationArn: 'arn:aws:ram:us-west-2:1:invitation/1',
+        answer: 'accept',
+      },
+    ],
+  ])('posts %s', async (_, call, path, body) => {
+    const { client, request } = clientAnswering({});
+
+    await call(client);
+
+    expect(request()).toMatchObject({ method: 'POST' });
+    expect(request().url.pathname).toBe(path);
+    expect(request().body && JSON.parse(String(request().body))).toEqual(body);
+  });
+
+  it('asks for the changes of one subject, page by page', async () => {
+    const { client, request } = clientAnswering({ items: [] });
+    const query = { subject: 'group:default/care', cursor: 'a+b', limit: 20 };
+
+    await client.getChanges(query);
+
+    expect(request().url.pathname).toBe('/api/sluice/changes');
+    expect(Object.fromEntries(request().url.searchParams)).toEqual({
+      ...query,
+      limit: '20',
+    });
+  });
+
+  it.each(['terraform', 'shell', 'json'] as const)(
+    'exports a plan as %s',
+    async format => {
+      const { client, request } = clientAnswering({ filename: 'plan' });
+
+      await client.exportPlan('plan-1', format);
+
+      expect(request().url.pathname).toBe('/api/sluice/plans/plan-1/export');
+      expect(request().url.searchParams.get('format')).toBe(format);
+    },
+  );
+
+  it('unwraps the list of rules', async () => {
+    const { client } = clientAnswering({ items: [{ id: 'V17' }] });
+
+    await expect(client.getSetUpRules()).resolves.toEqual([{ id: 'V17' }]);
   });
 
   it("rejects with the backend's own name and message", async () => {

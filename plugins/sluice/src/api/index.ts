@@ -1,3 +1,3 @@
 export { sluiceApiRef } from './SluiceApi';
-export type { SluiceApi } from './SluiceApi';
+export type { PlanExportFormat, SluiceApi } from './SluiceApi';
 export { SluiceClient } from './SluiceClient';

@@ -1,6 +1,5 @@
 import { NotAllowedError } from '@backstage/errors';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { usePermission } from '@backstage/plugin-permission-react';
 import {
   type SluiceApi as Models,
   sluiceObservationRunPermission,
@@ -8,11 +7,12 @@ import {
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { sluiceApiRef, type SluiceApi } from '../../api';
+import { accountsRouteRef } from '../../routes';
 import { fakeSluiceApi } from '../../__testUtils__/fakeSluiceApi';
+import { allowOnly } from '../../__testUtils__/permissions';
 import { clearQueries, QueryProvider } from '../QueryProvider';
 import { AccountsPage } from './AccountsPage';
 
-// The real hook caches its answers for longer than a test lasts.
 jest.mock('@backstage/plugin-permission-react', () => ({
   ...jest.requireActual('@backstage/plugin-permission-react'),
   usePermission: jest.fn(),
@@ -51,16 +51,15 @@ const consumer: Models.AccountStatus = {
 };
 
 function renderPage(answers: Partial<SluiceApi>, options = { mayRun: true }) {
-  jest.mocked(usePermission).mockImplementation(({ permission }) => ({
-    loading: false,
-    allowed:
-      permission.name === sluiceObservationRunPermission.name && options.mayRun,
-  }));
+  allowOnly(...(options.mayRun ? [sluiceObservationRunPermission] : []));
   return renderInTestApp(
     <QueryProvider>
       <AccountsPage />
     </QueryProvider>,
-    { apis: [[sluiceApiRef, fakeSluiceApi(answers)]] },
+    {
+      apis: [[sluiceApiRef, fakeSluiceApi(answers)]],
+      mountedRoutes: { '/sluice/accounts': accountsRouteRef },
+    },
   );
 }
 
@@ -75,6 +74,9 @@ describe('AccountsPage', () => {
     expect(
       await screen.findByRole('heading', { name: 'healthcare-producer' }),
     ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'healthcare-producer' }),
+    ).toHaveAttribute('href', '/sluice/accounts/healthcare-producer');
     expect(screen.getByText('111111111111 · us-west-2')).toBeInTheDocument();
     expect(screen.getByText('Read in full')).toBeInTheDocument();
     expect(

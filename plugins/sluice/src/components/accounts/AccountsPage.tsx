@@ -1,4 +1,4 @@
-import { useApi } from '@backstage/frontend-plugin-api';
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   Alert,
@@ -7,6 +7,7 @@ import {
   CardBody,
   CardHeader,
   Flex,
+  Link,
   Text,
 } from '@backstage/ui';
 import {
@@ -15,6 +16,7 @@ import {
 } from '@sluice/plugin-sluice-common';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
+import { accountRouteRef } from '../../routes';
 import { EmptyState, ErrorState, LoadingState } from '../states';
 import { timeText } from '../time';
 import styles from './AccountsPage.module.css';
@@ -114,11 +116,17 @@ export function AccountsPage() {
 }
 
 function AccountCard({ account }: { account: SluiceApi.AccountStatus }) {
+  const accountRoute = useRouteRef(accountRouteRef);
   return (
     <Card>
       <CardHeader>
-        <Text as="h3" variant="title-x-small">
-          {account.name}
+        <Text as="h3" variant="title-x-small" className={styles.name}>
+          <Link
+            variant="title-x-small"
+            href={accountRoute?.({ accountName: account.name })}
+          >
+            {account.name}
+          </Link>
         </Text>
         <Text variant="body-small" color="secondary">
           {account.accountId} · {account.region}

@@ -1,1 +1,1 @@
-export { AccountsPage } from './AccountsPage';
+export { AccountsRoutes } from './AccountsRoutes';

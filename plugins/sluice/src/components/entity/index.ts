@@ -4,3 +4,4 @@ export { DataProductOverviewCard } from './DataProductOverviewCard';
 export { DataProductTablesContent } from './DataProductTablesContent';
 export { TableContent } from './TableContent';
 export { TeamAccessContent } from './TeamAccessContent';
+export { TeamReadinessContent } from './TeamReadinessContent';

@@ -1,5 +1,5 @@
 import { Alert, Button, Flex } from '@backstage/ui';
-import type { ResponseError } from '@backstage/errors';
+import { isForbidden, reasonOf } from './errors';
 
 export interface ErrorStateProps {
   error: Error;
@@ -8,21 +8,6 @@ export interface ErrorStateProps {
   /** What was tried with it; "see" unless told. */
   action?: string;
   onRetry?: () => void;
-}
-
-function isForbidden(error: Error): boolean {
-  return (
-    error.name === 'NotAllowedError' ||
-    (error as Partial<ResponseError>).response?.status === 403 ||
-    (error as Partial<ResponseError>).cause?.name === 'NotAllowedError'
-  );
-}
-
-/** The backend's own words; a ResponseError's message would lead with the URL. */
-function reasonOf(error: Error): string {
-  return (
-    (error as Partial<ResponseError>).body?.error?.message ?? error.message
-  );
 }
 
 /** A failed or refused answer: what happened, to what, and what to do next. */

@@ -1,3 +1,4 @@
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
 export { LoadingState } from './LoadingState';
+export { isConflict, reasonOf } from './errors';

@@ -1,0 +1,58 @@
+import type { SluiceApi } from '@sluice/plugin-sluice-common';
+import tables from '../entity/entity.module.css';
+import { EmptyState } from '../states';
+
+/** To the millisecond: entries follow each other closely. */
+function momentText(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime())
+    ? iso
+    : date.toLocaleString(undefined, {
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        fractionalSecondDigits: 3,
+      });
+}
+
+/** What was done, entry by entry, as it was written before and after each step. */
+export function Journal({
+  journal,
+  plan,
+}: Pick<SluiceApi.Change, 'journal' | 'plan'>) {
+  const titles = new Map(plan.steps.map(({ id, title }) => [id, title]));
+  if (journal.length === 0) {
+    return (
+      <EmptyState title="Nothing was done yet">
+        The first entry is written when a backend takes the change.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={tables.scroll}>
+      <table className={tables.table} aria-label="Journal">
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">What</th>
+            <th scope="col">Step</th>
+            <th scope="col">Details</th>
+          </tr>
+        </thead>
+        <tbody>
+          {journal.map(({ at, event, stepId, message }, i) => (
+            <tr key={i}>
+              <td>{momentText(at)}</td>
+              <th scope="row">{event}</th>
+              <td>{stepId ? titles.get(stepId) ?? stepId : 'The change'}</td>
+              <td>{message}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { ChangesRoutes } from './ChangesRoutes';

@@ -1,0 +1,60 @@
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { change, plan } from './__testUtils__/changes';
+import { fakeSluiceApi } from './__testUtils__/fakeSluiceApi';
+import { allowOnly } from './__testUtils__/permissions';
+import { sluiceApiRef } from './api';
+import { clearQueries } from './components/QueryProvider';
+import sluicePlugin from './plugin';
+
+jest.mock('@backstage/plugin-permission-react', () => ({
+  ...jest.requireActual('@backstage/plugin-permission-react'),
+  usePermission: jest.fn(),
+}));
+
+function openAt(path: string) {
+  allowOnly();
+  return renderTestApp({
+    features: [sluicePlugin],
+    initialRouteEntries: [path],
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    apis: [
+      [
+        sluiceApiRef,
+        fakeSluiceApi({
+          getChanges: async () => ({ items: [change('succeeded').summary] }),
+          getChange: async () => change('succeeded'),
+          getPlan: async () => plan,
+        }),
+      ],
+    ],
+  });
+}
+
+// Pages load on demand, which takes jest longer than a browser.
+const LOADING = { timeout: 20_000 };
+
+describe('the pages of the plugin', () => {
+  afterEach(clearQueries);
+
+  it('lead from the list of changes to a change and its plan', async () => {
+    openAt('/sluice/changes');
+
+    await userEvent.click(
+      await screen.findByRole('link', { name: plan.title }, LOADING),
+    );
+    await userEvent.click(
+      await screen.findByRole('link', { name: 'as it was before applying' }),
+    );
+
+    expect(
+      await screen.findByText(/Nothing has been changed/),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('tab', { name: 'Changes' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+  }, 40_000);
+});

@@ -1,0 +1,26 @@
+import {
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
+
+export const rootRouteRef = createRouteRef();
+
+export const changesRouteRef = createRouteRef();
+
+export const changeRouteRef = createSubRouteRef({
+  parent: changesRouteRef,
+  path: '/:changeId',
+});
+
+/** Ids are UUIDs, so no change is called "plans". */
+export const planRouteRef = createSubRouteRef({
+  parent: changesRouteRef,
+  path: '/plans/:planId',
+});
+
+export const accountsRouteRef = createRouteRef();
+
+export const accountRouteRef = createSubRouteRef({
+  parent: accountsRouteRef,
+  path: '/:accountName',
+});
