@@ -2,10 +2,12 @@ import { JsonObject } from '@backstage/types';
 import {
   consumerAccountSchema,
   dataProductSchema,
+  dataProductSpecSchema,
   consumerTeamSchema,
   producerAccountSchema,
   tableGrantSchema,
 } from '@sluice/plugin-sluice-common';
+import { parse } from 'yaml';
 import {
   change,
   plan,
@@ -84,7 +86,7 @@ describe('inputs of actions', () => {
       'product',
       inputOf(publish),
       dataProductSchema.shape,
-      ['contract', 'reason'],
+      ['contract', 'descriptor', 'reason'],
     ],
   ])('have each field of the declaration of a %s', (_, input, shape, extra) => {
     const fields = new Set([...Object.keys(input), ...extra, 'kind']);
@@ -320,6 +322,25 @@ schema: [{ name: t, properties: [{ name: c, logicalType: date }] }]
     });
     expect(task.outputs).toMatchObject({
       productUrl: '/catalog/default/dataproduct/patients/tables',
+    });
+  });
+
+  it('writes a descriptor that the catalog takes', async () => {
+    const { task, options } = setup();
+    await task.run(createPublishProductAction(options), {
+      ...input,
+      tables,
+      descriptor: { title: 'Patients', purpose: 'Plan care' },
+    });
+    const { metadata, spec } = parse(task.outputs.descriptor as string);
+    expect(metadata).toEqual({ name: 'patients', title: 'Patients' });
+    expect(dataProductSpecSchema.parse(spec)).toEqual({
+      owner: 'group:default/patient-records',
+      lifecycle: 'active',
+      purpose: 'Plan care',
+      outputPorts: [
+        { name: 't', tables: ['resource:healthcare-producer/healthcare_db.t'] },
+      ],
     });
   });
 

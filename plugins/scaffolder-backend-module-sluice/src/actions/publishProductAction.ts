@@ -1,6 +1,9 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { DeclarationInput } from '@sluice/plugin-sluice-common';
+import {
+  DataProductDeclaration,
+  DeclarationInput,
+} from '@sluice/plugin-sluice-common';
 import {
   applyDeclaration,
   ApplyOptions,
@@ -10,6 +13,7 @@ import {
 import { readDataContract } from '../dataContract';
 import { publishProductExamples } from './examples';
 import { setOutputs } from './outputs';
+import { descriptorInput, productDescriptor } from './productDescriptor';
 import { changeOutputs, entityRefInput, reasonInput } from './schemas';
 import { tableInput } from './tableSchema';
 
@@ -40,16 +44,28 @@ export function createPublishProductAction(options: ApplyOptions) {
             .describe(
               'Instead of tables: an ODCS 3 data contract in YAML, or an ODPS data product followed by its contracts',
             ),
+        descriptor: z =>
+          descriptorInput(z)
+            .optional()
+            .describe('What the catalog shall say of the product'),
         reason: reasonInput,
       },
       output: {
         ...changeOutputs,
         productEntityRef: z => z.string(),
         productUrl: z => z.string().describe('Tables of the product'),
+        descriptor: z =>
+          z.string().describe("The catalog's file of the product, in YAML"),
       },
     },
     async handler(context) {
-      const { tables = [], contract, reason, ...product } = context.input;
+      const {
+        tables = [],
+        contract,
+        descriptor = {},
+        reason,
+        ...product
+      } = context.input;
       if (tables.length > 0 === Boolean(contract?.trim())) {
         throw new InputError('Give either tables or a contract');
       }
@@ -63,7 +79,7 @@ export function createPublishProductAction(options: ApplyOptions) {
         kind: 'dataProduct',
         ...product,
         tables: readTables(),
-      });
+      }) as DataProductDeclaration;
       const outcome = await applyDeclaration(
         context,
         { kind: 'apply', declare: async () => declaration, reason },
@@ -73,6 +89,7 @@ export function createPublishProductAction(options: ApplyOptions) {
         ...outcome,
         productEntityRef: product.product,
         productUrl: entityPath(product.product, 'tables'),
+        descriptor: productDescriptor(declaration, descriptor),
       });
     },
   });
