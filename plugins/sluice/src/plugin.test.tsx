@@ -57,4 +57,13 @@ describe('the pages of the plugin', () => {
       'true',
     );
   }, 40_000);
+
+  it('have a short address for a plan', async () => {
+    openAt('/sluice/plans/plan-1');
+
+    expect(
+      await screen.findByText(/Nothing has been changed/, {}, LOADING),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('tab', { name: 'Changes' })).toBeInTheDocument();
+  }, 40_000);
 });

@@ -100,6 +100,18 @@ const changesPage = SubPageBlueprint.make({
   },
 });
 
+const planLinkPage = PageBlueprint.make({
+  name: 'plan-link',
+  params: {
+    path: '/sluice/plans/:planId',
+    noHeader: true,
+    loader: async () => {
+      const { PlanLink } = await import('./components/changes');
+      return <PlanLink />;
+    },
+  },
+});
+
 const accountsPage = SubPageBlueprint.make({
   name: 'accounts',
   params: {
@@ -233,6 +245,7 @@ export default createFrontendPlugin({
     dataProductsPage,
     accessMatrixPage,
     changesPage,
+    planLinkPage,
     accountsPage,
     dataProductOverviewCard,
     dataProductAccessContent,

@@ -101,6 +101,22 @@ describe('ChangePage', () => {
     ).toBeInTheDocument();
   });
 
+  it('calls an event in the journal as the page calls it elsewhere', async () => {
+    renderChange(
+      change('cancelled', {
+        journal: [
+          { at: 'no time', event: 'cancel-requested', message: 'By Priya' },
+        ],
+      }),
+    );
+
+    expect(
+      await screen.findByRole('row', {
+        name: 'no time stop requested The change By Priya',
+      }),
+    ).toBeInTheDocument();
+  });
+
   it.each([
     ['queued', ['Stop']],
     ['applying', ['Stop']],

@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Button, Flex } from '@backstage/ui';
+import { Button, Flex, Text } from '@backstage/ui';
+import { RiDownload2Line } from '@remixicon/react';
 import { type PlanExportFormat, sluiceApiRef } from '../../api';
 import { ErrorState } from '../states';
 import { useAction } from '../useAction';
@@ -20,11 +21,15 @@ export function ExportButtons({ planId }: { planId: string }) {
   });
   return (
     <Flex direction="column" gap="3">
-      <Flex gap="2" role="group" aria-label="Export the plan">
+      <Flex align="center" gap="2" role="group" aria-label="Export the plan">
+        <Text variant="body-small" color="secondary">
+          Export as
+        </Text>
         {FORMATS.map(([format, title]) => (
           <Button
             key={format}
             variant="secondary"
+            iconStart={<RiDownload2Line aria-hidden />}
             aria-label={`Export as ${title}`}
             onPress={() => download.start(format)}
           >

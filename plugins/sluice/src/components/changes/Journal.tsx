@@ -2,6 +2,13 @@ import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import tables from '../entity/entity.module.css';
 import { EmptyState } from '../states';
 
+/** Where the words of the journal are not those of the page. */
+const EVENTS: Record<string, string> = {
+  'cancel-requested': 'stop requested',
+  cancelled: 'stopped',
+  abandoned: 'given up',
+};
+
 /** To the millisecond: entries follow each other closely. */
 function momentText(iso: string): string {
   const date = new Date(iso);
@@ -46,7 +53,7 @@ export function Journal({
           {journal.map(({ at, event, stepId, message }, i) => (
             <tr key={i}>
               <td>{momentText(at)}</td>
-              <th scope="row">{event}</th>
+              <th scope="row">{EVENTS[event] ?? event}</th>
               <td>{stepId ? titles.get(stepId) ?? stepId : 'The change'}</td>
               <td>{message}</td>
             </tr>

@@ -1,1 +1,2 @@
 export { ChangesRoutes } from './ChangesRoutes';
+export { PlanLink } from './PlanLink';

@@ -1,4 +1,4 @@
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { SluiceApi as Models } from '@sluice/plugin-sluice-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -94,12 +94,19 @@ describe('TeamReadinessContent', () => {
     ).toBeInTheDocument();
   });
 
-  it('says so when nothing was declared', async () => {
-    renderTeam(async () => ({
-      subject: CARE,
-      checkedAt: '2026-01-01T00:00:00Z',
-      items: [],
-    }));
+  it.each([
+    [
+      'the answer holds no declaration',
+      async () => ({ ...readiness, declaration: undefined, items: [] }),
+    ],
+    [
+      'the backend finds none',
+      async () => {
+        throw new NotFoundError('Nothing is declared');
+      },
+    ],
+  ])('says that nothing was declared when %s', async (_, getTeamReadiness) => {
+    renderTeam(getTeamReadiness);
 
     expect(
       await screen.findByRole('heading', {

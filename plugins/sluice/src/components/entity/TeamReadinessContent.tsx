@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
 import { changesRouteRef } from '../../routes';
 import { QueryProvider } from '../QueryProvider';
-import { EmptyState, ErrorState, LoadingState } from '../states';
+import { EmptyState, ErrorState, isNotFound, LoadingState } from '../states';
 import { timeText } from '../time';
 import { ReadinessTable } from './ReadinessTable';
 import { Section } from './Section';
@@ -29,19 +29,19 @@ function TeamReadiness({ teamRef }: { teamRef: string }) {
     queryKey: ['team-readiness', teamRef],
     queryFn: () => api.getTeamReadiness(teamRef),
   });
-  if (!data) {
-    return error ? (
-      <ErrorState error={error} what={what} onRetry={() => refetch()} />
-    ) : (
-      <LoadingState what={what} />
-    );
-  }
-  if (!data.declaration) {
+  if ((error && isNotFound(error)) || (data && !data.declaration)) {
     return (
       <EmptyState title="This team is not onboarded">
         Sluice was not told to set anything up for it. Platform engineering
         onboards teams from a template.
       </EmptyState>
+    );
+  }
+  if (!data) {
+    return error ? (
+      <ErrorState error={error} what={what} onRetry={() => refetch()} />
+    ) : (
+      <LoadingState what={what} />
     );
   }
   return (

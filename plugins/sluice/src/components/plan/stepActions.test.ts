@@ -23,7 +23,7 @@ it.each([
   ['apply', stepsOf(), false],
   ['apply', stepsOf('none', 'keep'), false],
   ['apply', stepsOf('none', 'adopt'), true],
-  ['remove', stepsOf('none'), false],
+  ['remove', stepsOf('none'), true],
   ['remove', stepsOf('keep'), true],
   ['undo', stepsOf('delete'), true],
 ] as const)(

@@ -51,13 +51,13 @@ export const ACTIONS: Record<
     title: 'Keep',
     icon: <RiPushpinLine aria-hidden size={14} />,
     summary: 'to keep',
-    meaning: 'It is no longer wanted, but somebody else needs or made it.',
+    meaning: 'It is no longer wanted, and stays all the same.',
   },
   none: {
     title: 'Unchanged',
     icon: <RiCheckLine aria-hidden size={14} />,
     summary: 'unchanged',
-    meaning: 'It is there as wanted.',
+    meaning: 'It is as wanted.',
   },
 };
 
@@ -80,15 +80,16 @@ export function summaryOf({ steps }: Pick<SluiceApi.Plan, 'steps'>): string {
 }
 
 /**
- * Whether applying the plan does anything. What a removal keeps is let go of,
- * which is an effect, though none in the account.
+ * Whether applying the plan does anything. A removal or an undo always does: if
+ * nothing else, it takes the declaration back, which must not be held up by
+ * things that are gone already or stay.
  */
 export function hasSomethingToDo({
   kind,
   steps,
 }: Pick<SluiceApi.Plan, 'kind' | 'steps'>): boolean {
-  return steps.some(
-    ({ action }) =>
-      action !== 'none' && (action !== 'keep' || kind === 'remove'),
+  return (
+    kind !== 'apply' ||
+    steps.some(({ action }) => action !== 'none' && action !== 'keep')
   );
 }

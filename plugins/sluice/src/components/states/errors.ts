@@ -15,6 +15,10 @@ export function isForbidden(error: Error): boolean {
   return isNamed(error, 'NotAllowedError') || statusOf(error) === 403;
 }
 
+export function isNotFound(error: Error): boolean {
+  return isNamed(error, 'NotFoundError') || statusOf(error) === 404;
+}
+
 /** The backend refused because what it is about has changed meanwhile. */
 export function isConflict(error: Error): boolean {
   return isNamed(error, 'ConflictError') || statusOf(error) === 409;

@@ -1,4 +1,4 @@
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
 export { LoadingState } from './LoadingState';
-export { isConflict, reasonOf } from './errors';
+export { isConflict, isNotFound, reasonOf } from './errors';
