@@ -23,6 +23,26 @@ export interface Config {
        */
       concurrency?: number;
     };
+    /**
+     * Declarations that are in force though no change made them so: accounts,
+     * products, shares and teams that were set up before Sluice came, or by
+     * other means. One that is applied through Sluice takes the place of the
+     * one of the same subject here. Members depend on `kind`; docs/set-up.md has
+     * them.
+     */
+    declarations?: Array<{
+      /**
+       * What is declared.
+       * @visibility backend
+       */
+      kind:
+        | 'producerAccount'
+        | 'consumerAccount'
+        | 'dataProduct'
+        | 'share'
+        | 'consumerTeam';
+      [member: string]: unknown;
+    }>;
     catalog?: {
       /**
        * Entity ref of the group that owns, in the catalog, tables that no data

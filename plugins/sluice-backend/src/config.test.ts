@@ -18,6 +18,7 @@ describe('readSluiceConfig', () => {
         concurrency: 8,
       },
       defaultOwner: 'group:default/unknown',
+      declarations: [],
     });
   });
 
@@ -34,6 +35,14 @@ describe('readSluiceConfig', () => {
           concurrency: 2,
         },
         catalog: { defaultOwner: 'platform' },
+        declarations: [
+          {
+            kind: 'consumerTeam',
+            team: 'group:default/care',
+            account: 'analytics',
+            jobExecutionRole: 'care_role',
+          },
+        ],
       }),
     ).toEqual({
       observation: {
@@ -46,6 +55,9 @@ describe('readSluiceConfig', () => {
         concurrency: 2,
       },
       defaultOwner: 'group:default/platform',
+      declarations: [
+        expect.objectContaining({ jobExecutionRole: 'care_role', grants: [] }),
+      ],
     });
   });
 
@@ -54,6 +66,10 @@ describe('readSluiceConfig', () => {
     [{ observation: { concurrency: 1.5 } }, /concurrency is 1.5/],
     [{ catalog: { defaultOwner: 'group:/' } }, /defaultOwner is 'group:\/'/],
     [{ observation: { schedule: { frequency: { minutes: 1 } } } }, /timeout/],
+    [
+      { declarations: [{ kind: 'consumerTeam', team: 'care' }] },
+      /declarations is not valid(.|\n)*full entity ref/,
+    ],
   ])('refuses %j', (sluice, text) => {
     expect(() => read(sluice)).toThrow(text);
   });

@@ -7,6 +7,8 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
+import { Declaration, declarationSchema } from '@sluice/plugin-sluice-common';
+import { z } from 'zod';
 
 /** How accounts are observed. */
 export interface ObservationConfig {
@@ -22,6 +24,8 @@ export interface SluiceConfig {
   observation: ObservationConfig;
   /** Entity ref of who owns, in the catalog, what no data product and no team owns. */
   defaultOwner: string;
+  /** What is true without a change of ours having made it so. */
+  declarations: Declaration[];
 }
 
 const DEFAULT_OWNER = 'group:default/unknown';
@@ -44,6 +48,7 @@ export function readSluiceConfig(config: RootConfigService): SluiceConfig {
       config.getOptionalConfig('sluice.observation'),
     ),
     defaultOwner: readDefaultOwner(config),
+    declarations: readDeclarations(config),
   };
 }
 
@@ -81,4 +86,13 @@ function readDefaultOwner(config: Config): string {
       `sluice.catalog.defaultOwner is '${owner}', which is no entity ref; expected one such as 'group:default/platform'`,
     );
   }
+}
+
+function readDeclarations(config: Config): Declaration[] {
+  const declared = config.getOptional('sluice.declarations') ?? [];
+  const parsed = z.array(declarationSchema).safeParse(declared);
+  if (parsed.success) return parsed.data;
+  throw new InputError(
+    `sluice.declarations is not valid:\n${z.prettifyError(parsed.error)}`,
+  );
 }

@@ -12,6 +12,7 @@ import {
 } from '@sluice/plugin-sluice-node';
 import { AccessService, TeamDirectory } from './access';
 import { readSluiceConfig } from './config';
+import { declaredRoles, DeclarationStore } from './declarations';
 import { CatalogFeedService } from './feed';
 import { AccountObserver, ObservationService } from './observer';
 import { createReconciler, PlanReview, startReconciler } from './reconciler';
@@ -63,8 +64,14 @@ export const sluicePlugin = createBackendPlugin({
         scheduler,
         userInfo,
       }) {
-        const { observation, defaultOwner } = readSluiceConfig(config);
+        const sluiceConfig = readSluiceConfig(config);
+        const { observation, defaultOwner } = sluiceConfig;
         const store = await DatabaseObservationStore.create(database);
+        const knex = await database.getClient();
+        const declarations = new DeclarationStore(
+          knex,
+          sluiceConfig.declarations,
+        );
 
         permissionsRegistry.addResourceType({
           resourceRef: sluiceAccessResourceRef,
@@ -88,13 +95,20 @@ export const sluicePlugin = createBackendPlugin({
         const access = new AccessService({
           connection,
           store,
-          directory: new TeamDirectory({ catalog, auth }),
+          directory: new TeamDirectory({
+            catalog,
+            auth,
+            declaredRoles: () => declaredRoles(declarations, connection),
+          }),
           staleAfterMs: observation.staleAfterMs,
         });
         const reconciler = createReconciler({
-          knex: await database.getClient(),
+          knex,
           connection,
-          reviewer: new PlanReview({ access }),
+          declarations,
+          onApplied: accountNames =>
+            observations.triggerAfterChange(accountNames),
+          reviewer: new PlanReview({ access, connection }),
           logger,
         });
         httpRouter.use(

@@ -56,8 +56,12 @@ function decide(permission: string, userEntityRef: string): PolicyDecision {
     case 'sluice.table.read':
       return allow(true);
     case 'sluice.account.read':
+    case 'sluice.change.read':
       return allow(seesAll);
     case 'sluice.observation.run':
+    case 'sluice.plan.create':
+    case 'sluice.change.apply':
+    case 'sluice.invitation.answer':
       return allow(isPlatform);
     case 'sluice.access.read':
       return seesAll

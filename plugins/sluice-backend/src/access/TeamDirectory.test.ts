@@ -33,6 +33,20 @@ describe('TeamDirectory', () => {
     ]);
   });
 
+  it('knows the role that a team was declared to have', async () => {
+    const directory = new TeamDirectory({
+      catalog: catalogServiceMock({ entities: catalogEntities }),
+      auth: mockServices.auth(),
+      declaredRoles: async () =>
+        new Map([['group:default/population-research', 'arn:declared']]),
+    });
+    expect((await directory.read()).teams).toContainEqual({
+      entityRef: 'group:default/population-research',
+      title: 'Population Research',
+      roleArn: 'arn:declared',
+    });
+  });
+
   it('knows products with their owners and tables', async () => {
     const { products } = await setup().directory.read();
     expect(products[1]).toEqual({

@@ -48,15 +48,19 @@ export class TeamDirectory {
   private last: { value: Directory; json: string } | undefined;
   private readonly catalog: CatalogService;
   private readonly auth: AuthService;
+  private readonly declaredRoles: () => Promise<Map<string, string>>;
   private readonly now: () => number;
 
   constructor(options: {
     catalog: CatalogService;
     auth: AuthService;
+    /** ARNs of the roles that teams were declared to have, by entity ref. */
+    declaredRoles?: () => Promise<Map<string, string>>;
     now?: () => number;
   }) {
     this.catalog = options.catalog;
     this.auth = options.auth;
+    this.declaredRoles = options.declaredRoles ?? (async () => new Map());
     this.now = options.now ?? Date.now;
   }
 
@@ -74,12 +78,13 @@ export class TeamDirectory {
   }
 
   private async load(): Promise<Directory> {
-    const [groups, products] = await Promise.all([
+    const [groups, products, roles] = await Promise.all([
       this.list('Group'),
       this.list('DataProduct'),
+      this.declaredRoles(),
     ]);
     const value = {
-      teams: groups.flatMap(toTeam).sort(byRef),
+      teams: groups.flatMap(group => toTeam(group, roles)).sort(byRef),
       products: products.flatMap(toProduct).sort(byRef),
     };
     const json = JSON.stringify(value);
@@ -102,10 +107,13 @@ export class TeamDirectory {
   }
 }
 
-function toTeam(group: Entity): Team[] {
+/** What Sluice was told goes before what the catalog says of a team's role. */
+function toTeam(group: Entity, declaredRoles: Map<string, string>): Team[] {
   const annotations = group.metadata.annotations ?? {};
-  const roleArn = annotations[ANNOTATION_JOB_EXECUTION_ROLE_ARN];
-  const roleUniqueId = annotations[ANNOTATION_ROLE_UNIQUE_ID];
+  const annotated = annotations[ANNOTATION_JOB_EXECUTION_ROLE_ARN];
+  const roleArn = declaredRoles.get(stringifyEntityRef(group)) ?? annotated;
+  const roleUniqueId =
+    roleArn === annotated ? annotations[ANNOTATION_ROLE_UNIQUE_ID] : undefined;
   if (!roleArn && annotations[ANNOTATION_CONSUMER_TEAM] !== 'true') return [];
   const profile = group.spec?.profile as { displayName?: string } | undefined;
   return [

@@ -18,14 +18,22 @@ interface DeclarationRow {
 
 /** What Sluice was told to make true, and was told before. Revisions are never changed. */
 export class DeclarationStore {
-  constructor(private readonly knex: Knex) {}
+  /** @param configured - in force unless one of the same subject was applied */
+  constructor(
+    private readonly knex: Knex,
+    private readonly configured: Declaration[] = [],
+  ) {}
 
   /** Those in force. */
   async list(): Promise<Declaration[]> {
     const rows = await this.knex<DeclarationRow>('declarations')
       .whereNull('ended_at')
       .orderBy('id');
-    return rows.map(toDeclaration);
+    const subjects = new Set(rows.map(({ subject }) => subject));
+    return [
+      ...this.configured.filter(each => !subjects.has(subjectOf(each))),
+      ...rows.map(toDeclaration),
+    ];
   }
 
   /** The one of a subject, if there is one in force. */
@@ -34,7 +42,9 @@ export class DeclarationStore {
       .where({ subject })
       .whereNull('ended_at')
       .first();
-    return row && toDeclaration(row);
+    return row
+      ? toDeclaration(row)
+      : this.configured.find(each => subjectOf(each) === subject);
   }
 
   /** The one that was in force before a change replaced it or ended it. */

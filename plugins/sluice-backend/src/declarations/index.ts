@@ -1,1 +1,2 @@
+export { declaredRoles, jobExecutionRoleArnOf } from './declaredRoles';
 export { DeclarationStore } from './DeclarationStore';

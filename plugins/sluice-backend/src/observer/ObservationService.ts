@@ -12,8 +12,13 @@ import {
   SluiceObservationEvent,
   sluiceObservationTopic,
 } from '@sluice/plugin-sluice-node';
+import { setTimeout } from 'timers/promises';
 import { ObservationRun, ObservationStore } from '../store';
 import { AccountObserver } from './AccountObserver';
+
+/** For an observation that runs to end: a minute in all. */
+const MAX_ATTEMPTS = 60;
+const BUSY_PAUSE_MS = 1_000;
 
 /**
  * Observes every connected account on schedule and on demand, keeps what was
@@ -73,6 +78,34 @@ export class ObservationService {
       );
     }
     return started;
+  }
+
+  /**
+   * Observes accounts in which something was changed, in the background. One that
+   * is being observed is observed once more: it may have been read before.
+   */
+  triggerAfterChange(accountNames: string[]): void {
+    for (const accountName of accountNames) {
+      this.triggerOnceFree(accountName).catch(error =>
+        this.options.logger.warn(
+          `Account '${accountName}' was changed, and is observed at its scheduled time only`,
+          error,
+        ),
+      );
+    }
+  }
+
+  private async triggerOnceFree(accountName: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.trigger(accountName);
+        return;
+      } catch (error) {
+        const isBusy = isError(error) && error.name === 'ConflictError';
+        if (!isBusy || attempt === MAX_ATTEMPTS) throw error;
+        await setTimeout(BUSY_PAUSE_MS, undefined, { ref: false });
+      }
+    }
   }
 
   private accountsToObserve(accountName?: string): ConnectedAccount[] {

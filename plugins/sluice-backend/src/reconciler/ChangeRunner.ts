@@ -27,6 +27,8 @@ export class ChangeRunner {
       work: ChangeWork;
       executor: StepExecutor;
       logger: LoggerService;
+      /** Called with the names of the accounts in which a change did something. */
+      onApplied: (accountNames: string[]) => void;
       /** Steps of one change that run side by side. */
       concurrency: number;
       /** Between two renewals of a lease, in milliseconds. */
@@ -81,6 +83,9 @@ export class ChangeRunner {
         isCancelled: () => cancelled,
       });
       await this.conclude(changeId, outcome);
+      this.options.onApplied([
+        ...new Set(stored.plan.steps.map(({ account }) => account)),
+      ]);
     } finally {
       clearInterval(renewal);
     }

@@ -68,11 +68,15 @@ export class FactsReader {
     declaration: Declaration,
   ): Promise<Record<string, HeldShare>> {
     if (declaration.kind !== 'consumerTeam') return {};
-    const { contexts } = this.options;
-    const consumer = contexts.account(declaration.account);
+    const accounts = new Map(
+      this.options.contexts.accounts().map(each => [each.name, each]),
+    );
+    const consumer = accounts.get(declaration.account);
     const held = await Promise.all(
       declaration.grants.map(async ({ producerAccount, database, table }) => {
-        const producer = contexts.account(producerAccount);
+        const producer = accounts.get(producerAccount);
+        // The blueprint says which account is not known.
+        if (!consumer || !producer) return [];
         const permissions = await this.permissionsOn(producerAccount, {
           database,
           table,
@@ -83,10 +87,10 @@ export class FactsReader {
           database,
           table,
         });
-        return [key, heldBy(consumer.accountId, permissions)] as const;
+        return [[key, heldBy(consumer.accountId, permissions)] as const];
       }),
     );
-    return Object.fromEntries(held);
+    return Object.fromEntries(held.flat());
   }
 
   private async permissionsOn(

@@ -16,6 +16,7 @@ import { randomUUID } from 'crypto';
 import { z } from 'zod';
 import { FactsReader } from './FactsReader';
 import { ManagedResources } from './ManagedResources';
+import { ownershipFindings } from './ownershipFindings';
 import { Planner } from './Planner';
 import { PlanStore } from './PlanStore';
 import { Target } from './stepOrder';
@@ -28,7 +29,11 @@ export interface PlanReviewer {
     facts: BlueprintFacts;
     steps: PlanStep[];
   }): Promise<PreflightFinding[]>;
-  consequences(steps: PlanStep[]): Promise<AccessConsequence[]>;
+  /** @param declaration - the one that is applied or taken back, if there is one */
+  consequences(
+    steps: PlanStep[],
+    declaration?: Declaration,
+  ): Promise<AccessConsequence[]>;
 }
 
 /** Makes plans. Nothing is changed by making one. */
@@ -77,16 +82,21 @@ export class PlanService {
       createdAt: new Date().toISOString(),
       createdBy: request.createdBy,
       steps,
-      findings:
-        request.kind === 'apply'
+      findings: [
+        ...ownershipFindings(steps),
+        ...(request.kind === 'apply'
           ? await this.options.reviewer.findings({
               declaration,
               resources: wanted,
               facts,
               steps,
             })
-          : [],
-      consequences: await this.options.reviewer.consequences(steps),
+          : []),
+      ],
+      consequences: await this.options.reviewer.consequences(
+        steps,
+        declaration,
+      ),
     };
     await this.options.plans.save({ plan, fingerprints });
     return plan;

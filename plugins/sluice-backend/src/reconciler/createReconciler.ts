@@ -58,14 +58,16 @@ export interface Reconciler {
 export function createReconciler(deps: {
   knex: Knex;
   connection: AwsConnectionService;
+  declarations: DeclarationStore;
+  /** Called with the names of the accounts in which a change did something. */
+  onApplied: (accountNames: string[]) => void;
   reviewer: PlanReviewer;
   logger: LoggerService;
   options?: ReconcilerOptions;
 }): Reconciler {
-  const { knex, connection, reviewer, logger } = deps;
+  const { knex, connection, declarations, reviewer, logger } = deps;
   const { concurrency, leaseMs, timing } =
     deps.options ?? DEFAULT_RECONCILER_OPTIONS;
-  const declarations = new DeclarationStore(knex);
   const plans = new PlanStore(knex);
   const managed = new ManagedResources(knex);
   const contexts = new ResourceContexts(connection);
@@ -84,6 +86,7 @@ export function createReconciler(deps: {
       timing,
     }),
     logger,
+    onApplied: deps.onApplied,
     concurrency,
     renewalMs: timing.renewalMs,
   });

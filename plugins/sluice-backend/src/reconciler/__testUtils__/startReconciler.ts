@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Change, DeclarationInput, Plan } from '@sluice/plugin-sluice-common';
 import { AwsConnectionService } from '@sluice/plugin-sluice-node';
 import { Knex } from 'knex';
+import { DeclarationStore } from '../../declarations';
 import { DatabaseObservationStore } from '../../store';
 import { createReconciler, ReconcilerOptions } from '../createReconciler';
 import { PlanReviewer } from '../PlanService';
@@ -35,6 +36,8 @@ export async function startReconciler(options: {
   const reconciler = createReconciler({
     knex,
     connection,
+    declarations: new DeclarationStore(knex),
+    onApplied: () => {},
     reviewer: options.reviewer ?? NO_REVIEW,
     logger: mockServices.logger.mock(),
     options: options.reconciler ?? FAST,
