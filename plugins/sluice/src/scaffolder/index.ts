@@ -1,0 +1,1 @@
+export { scaffolderFields } from './fields';
