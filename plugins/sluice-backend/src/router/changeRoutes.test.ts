@@ -82,7 +82,7 @@ describe('onboarding over the API', () => {
     const plan = await planOf(research);
     expect(plan.findings.filter(each => each.severity === 'error')).toEqual([]);
     expect(plan.consequences.map(({ text }) => text)).toEqual([
-      "Population Research gains 4 of 9 columns, rows where state = 'California' of healthcare_db.patients.",
+      "Population Research gains healthcare_db.patients: 4 of 9 columns, rows where state = 'California'.",
     ]);
 
     const started = await api.post('platform', '/changes', {

@@ -75,14 +75,14 @@ function sentence(
   after: AccessSummary,
 ): string {
   if (before.level === 'none') {
-    return `${who} gains ${summariseAccess(after)} of ${table}.`;
+    return `${who} gains ${table}: ${summariseAccess(after)}.`;
   }
   if (after.level === 'none') {
-    return `${who} loses ${table}, of which it has ${summariseAccess(before)}.`;
+    return `${who} loses ${table}: it has ${summariseAccess(before)}.`;
   }
   return `${who} has ${summariseAccess(
     before,
-  )} of ${table}, and then ${summariseAccess(after)}.`;
+  )} of ${table}, and will have ${summariseAccess(after)}.`;
 }
 
 /** Tables that are observed or will be made, of which a step may change the access. */

@@ -61,8 +61,8 @@ describe('ChangePage', () => {
       screen.getByRole('table', { name: 'Journal' }),
     ).getAllByRole('row');
     expect(rows).toHaveLength(3);
-    expect(rows[1]).toHaveTextContent(/taken.*The change.*Taken by backend 1/);
-    expect(rows[2]).toHaveTextContent(/started.*IAM role care.*Updating/);
+    expect(rows[1]).toHaveTextContent(/taken.*Taken by backend 1/);
+    expect(rows[2]).toHaveTextContent(/started.*IAM role care.*: Updating/);
   });
 
   it('shows what is being waited for', async () => {
@@ -112,7 +112,7 @@ describe('ChangePage', () => {
 
     expect(
       await screen.findByRole('row', {
-        name: 'no time stop requested The change By Priya',
+        name: 'no time stop requested By Priya',
       }),
     ).toBeInTheDocument();
   });

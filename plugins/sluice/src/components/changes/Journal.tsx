@@ -1,6 +1,7 @@
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import tables from '../entity/entity.module.css';
 import { EmptyState } from '../states';
+import styles from './changes.module.css';
 
 /** Where the words of the journal are not those of the page. */
 const EVENTS: Record<string, string> = {
@@ -25,6 +26,11 @@ function momentText(iso: string): string {
       });
 }
 
+/** Most messages name their step; what AWS said does not. */
+function withTitle(message: string, title?: string): string {
+  return !title || message.includes(title) ? message : `${title}: ${message}`;
+}
+
 /** What was done, entry by entry, as it was written before and after each step. */
 export function Journal({
   journal,
@@ -45,17 +51,17 @@ export function Journal({
           <tr>
             <th scope="col">When</th>
             <th scope="col">What</th>
-            <th scope="col">Step</th>
             <th scope="col">Details</th>
           </tr>
         </thead>
         <tbody>
           {journal.map(({ at, event, stepId, message }, i) => (
             <tr key={i}>
-              <td>{momentText(at)}</td>
-              <th scope="row">{EVENTS[event] ?? event}</th>
-              <td>{stepId ? titles.get(stepId) ?? stepId : 'The change'}</td>
-              <td>{message}</td>
+              <td className={styles.short}>{momentText(at)}</td>
+              <th scope="row" className={styles.short}>
+                {EVENTS[event] ?? event}
+              </th>
+              <td>{withTitle(message, stepId && titles.get(stepId))}</td>
             </tr>
           ))}
         </tbody>

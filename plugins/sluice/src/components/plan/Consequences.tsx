@@ -23,30 +23,33 @@ export function Consequences({
     return <Text color="secondary">Nobody can read more or less.</Text>;
   }
   return (
-    <ul className={styles.list} aria-label="Consequences for access">
-      {consequences.map(
-        ({ principal, catalogId, table, text, before, after }) => (
-          <li
-            key={`${principal} ${catalogId} ${table}`}
-            className={styles.consequence}
-          >
-            <Text>{text}</Text>
-            <Text variant="body-small" color="secondary" as="div">
-              <span className={styles.beforeAfter}>
-                <code>{table}</code>
-                <Access access={before} />
-                <RiArrowRightLine
-                  size={14}
-                  role="img"
-                  aria-label="becomes"
-                  className={styles.arrow}
-                />
-                <Access access={after} />
-              </span>
-            </Text>
-          </li>
-        ),
-      )}
-    </ul>
+    <>
+      <ul className={styles.list} aria-label="Consequences for access">
+        {consequences.map(
+          ({ principal, catalogId, table, text, before, after }) => (
+            <li
+              key={`${principal} ${catalogId} ${table}`}
+              className={styles.consequence}
+            >
+              <Text>{text}</Text>
+              <Text variant="body-small" color="secondary" as="div">
+                <span className={styles.beforeAfter}>
+                  <code>{table}</code>
+                  <Access access={before} />
+                  <RiArrowRightLine
+                    size={14}
+                    role="img"
+                    aria-label="becomes"
+                    className={styles.arrow}
+                  />
+                  <Access access={after} />
+                </span>
+              </Text>
+            </li>
+          ),
+        )}
+      </ul>
+      <Text color="secondary">Nobody else can read more or less.</Text>
+    </>
   );
 }
