@@ -56,6 +56,12 @@ export interface SluiceApiService {
     options: SluiceApiServiceOptions,
   ): Promise<SluiceApi.Change>;
 
+  /** One page, newest first; continue with `nextCursor` until there is none. */
+  getChanges(
+    request: { subject?: string; limit?: number; cursor?: string },
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.GetChanges200Response>;
+
   getChange(
     request: { changeId: string },
     options: SluiceApiServiceOptions,
@@ -135,6 +141,15 @@ class DefaultSluiceApi implements SluiceApiService {
   ) {
     return this.call(options, token =>
       this.client.createChange({ body: request }, token),
+    );
+  }
+
+  getChanges(
+    request: { subject?: string; limit?: number; cursor?: string },
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.getChanges({ query: request }, token),
     );
   }
 

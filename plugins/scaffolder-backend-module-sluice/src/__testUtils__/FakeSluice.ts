@@ -1,3 +1,4 @@
+import { ResponseError } from '@backstage/errors';
 import { SluiceApi } from '@sluice/plugin-sluice-common';
 import { SluiceApiService } from '@sluice/plugin-sluice-node';
 
@@ -9,6 +10,7 @@ export class FakeSluice implements SluiceApiService {
   readonly asked: string[] = [];
   readonly plans: SluiceApi.CreatePlanRequest[] = [];
   declaration?: SluiceApi.Declaration;
+  changes: SluiceApi.ChangeSummary[] = [];
   /** Called with each look at the change. */
   onLook: () => void = () => {};
 
@@ -49,7 +51,12 @@ export class FakeSluice implements SluiceApiService {
     return this.looks[0];
   }
 
+  async getChanges({ subject }: { subject?: string }) {
+    return { items: this.changes.filter(each => each.subject === subject) };
+  }
+
   async getTeamReadiness({ namespace, name }: any) {
+    if (!this.declaration) throw await refusal(404, 'NotFoundError', 'Nothing');
     return {
       subject: `group:${namespace}/${name}`,
       declaration: this.declaration,
@@ -62,6 +69,19 @@ export class FakeSluice implements SluiceApiService {
   getCatalogFeed = notAsked;
   getEffectiveAccess = notAsked;
   startObservation = notAsked;
+}
+
+/** As the API client throws it. */
+export async function refusal(status: number, name: string, message: string) {
+  return ResponseError.fromResponse(
+    new Response(
+      JSON.stringify({
+        error: { name, message },
+        response: { statusCode: status },
+      }),
+      { status, headers: { 'Content-Type': 'application/json' } },
+    ) as any,
+  );
 }
 
 async function notAsked(): Promise<never> {

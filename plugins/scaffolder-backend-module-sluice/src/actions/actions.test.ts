@@ -5,6 +5,7 @@ import {
   dataProductSpecSchema,
   consumerTeamSchema,
   producerAccountSchema,
+  SluiceApi,
   tableGrantSchema,
 } from '@sluice/plugin-sluice-common';
 import { parse } from 'yaml';
@@ -232,6 +233,43 @@ describe('sluice:team:offboard', () => {
       outcome: 'applied',
       changeId: 'change-1',
     });
+  });
+
+  it.each<[SluiceApi.ChangeStatus, boolean]>([
+    ['failed', true],
+    ['applying', false],
+  ])(
+    'goes on with an offboarding of somebody else that is %s',
+    async (status, resumes) => {
+      const removal = plan({ kind: 'remove' });
+      const { api, task, options } = setup(removal);
+      api.changes = [change(removal, status, {}).summary];
+      api.goesOn(
+        change(removal, status, {}),
+        change(removal, 'succeeded', { policy: 'done', role: 'done' }),
+      );
+      await task.run(createOffboardTeamAction(options), {
+        team: TEAM,
+        reason: 'the end',
+      });
+      expect(api.asked).toEqual(resumes ? ['resume change-1'] : []);
+      expect(task.outputs).toMatchObject({
+        outcome: 'applied',
+        changeId: 'change-1',
+      });
+    },
+  );
+
+  it('takes the declaration back where all things are kept', async () => {
+    const { api, task, options } = setup(
+      plan({ kind: 'remove', steps: [planStep('role', { action: 'keep' })] }),
+    );
+    api.declaration = DECLARED;
+    await task.run(createOffboardTeamAction(options), {
+      team: TEAM,
+      reason: 'the end',
+    });
+    expect(api.asked).toContain('change of plan-1: the end');
   });
 
   it('has nothing to do for a team that is not onboarded', async () => {

@@ -2,7 +2,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { applyDeclaration, ApplyOptions, entityPath } from '../apply';
 import { offboardTeamExamples } from './examples';
 import { setOutputs } from './outputs';
-import { presentDeclaration } from './presentDeclaration';
+import { presentDeclaration, unfinishedRemoval } from './presentDeclaration';
 import {
   changeOutputs,
   entityRefInput,
@@ -33,6 +33,8 @@ export function createOffboardTeamAction(options: ApplyOptions) {
           kind: 'remove',
           declare: credentials =>
             presentDeclaration(options.api, team, credentials),
+          findUnfinished: credentials =>
+            unfinishedRemoval(options.api, team, credentials),
           reason,
         },
         options,

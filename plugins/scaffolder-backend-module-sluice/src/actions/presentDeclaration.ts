@@ -24,3 +24,24 @@ export async function presentDeclaration(
     throw error;
   }
 }
+
+/**
+ * A change that takes back what the team was given and is not at its end.
+ * Nothing is declared of the team any more since the change began.
+ */
+export async function unfinishedRemoval(
+  api: SluiceApiService,
+  team: string,
+  credentials: BackstageCredentials,
+): Promise<string | undefined> {
+  const { items } = await api.getChanges(
+    { subject: team.toLocaleLowerCase('en-US'), limit: 1 },
+    { credentials },
+  );
+  const [latest] = items;
+  const isUnfinished =
+    latest?.kind === 'remove' &&
+    latest.status !== 'succeeded' &&
+    latest.status !== 'abandoned';
+  return isUnfinished ? latest.id : undefined;
+}

@@ -1,5 +1,4 @@
 import { SluiceApi } from '@sluice/plugin-sluice-common';
-import { isWork } from './describePlan';
 
 type Action = SluiceApi.PlanStep['action'];
 
@@ -28,7 +27,7 @@ export class StepLog {
   read(progress: SluiceApi.ChangeStep[]): string[] {
     return progress.flatMap(each => {
       const step = this.steps.get(each.id);
-      if (!step || !isWork(step.action)) return [];
+      if (!step || step.action === 'none') return [];
       const line = describe(step, each);
       if (!line || this.said.has(line)) return [];
       this.said.add(line);

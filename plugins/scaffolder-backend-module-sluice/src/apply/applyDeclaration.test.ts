@@ -1,9 +1,8 @@
-import { ResponseError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { SluiceApi } from '@sluice/plugin-sluice-common';
 import { createOnboardTeamAction } from '../actions';
 import { change, plan, planStep } from '../__testUtils__/changes';
-import { FakeSluice } from '../__testUtils__/FakeSluice';
+import { FakeSluice, refusal } from '../__testUtils__/FakeSluice';
 import { FakeTask } from '../__testUtils__/FakeTask';
 
 const INPUT = {
@@ -40,18 +39,6 @@ const failed = change(plan(), 'failed', {
     },
   },
 });
-
-async function refusal(status: number, name: string, message: string) {
-  return ResponseError.fromResponse(
-    new Response(
-      JSON.stringify({
-        error: { name, message },
-        response: { statusCode: status },
-      }),
-      { status, headers: { 'Content-Type': 'application/json' } },
-    ) as any,
-  );
-}
 
 describe('applyDeclaration', () => {
   it('plans, applies, and logs each transition once', async () => {
@@ -155,15 +142,22 @@ describe('applyDeclaration', () => {
     expect(task.outputs).toMatchObject({ outcome: 'nothing to do' });
   });
 
-  it('adopts: that is work, though nothing is made', async () => {
-    const adopting = plan({ steps: [planStep('role', { action: 'adopt' })] });
-    const { task, run } = setup(
-      [change(adopting, 'succeeded', { role: 'done' })],
-      adopting,
-    );
-    await run();
-    expect(task.log).toContain('Adopted The role');
-  });
+  it.each([
+    ['adopt', 'Adopted The role'],
+    // What is no longer declared is let go of.
+    ['keep', 'Kept The role'],
+  ] as const)(
+    'has work where it is only to %s things',
+    async (action, line) => {
+      const thePlan = plan({ steps: [planStep('role', { action })] });
+      const { task, run } = setup(
+        [change(thePlan, 'succeeded', { role: 'done' })],
+        thePlan,
+      );
+      await run();
+      expect(task.log).toContain(line);
+    },
+  );
 
   it('stops at errors of preflight, and plans afresh the next time', async () => {
     const { api, run } = setup(

@@ -45,6 +45,10 @@ export interface Intent {
   kind: 'apply' | 'remove';
   /** Undefined when there is nothing that could be taken back. */
   declare(credentials: BackstageCredentials): Promise<Declaration | undefined>;
+  /** Id of a change that took the declaration back and did not finish. */
+  findUnfinished?(
+    credentials: BackstageCredentials,
+  ): Promise<string | undefined>;
   reason: string;
   /** Outputs that the plan knows, such as the ARN of a role. */
   readOutputs?(plan: SluiceApi.Plan): Record<string, string>;
@@ -65,7 +69,7 @@ export type Outcome = {
 
 /** What the checkpoint remembers. */
 type Started = { planId?: string; outputs: Record<string, string> } & (
-  | { outcome: 'started'; changeId: string }
+  | { outcome: 'started' | 'found'; changeId: string }
   | { outcome: 'nothing to do' | 'planned' }
 );
 
@@ -99,7 +103,7 @@ export async function applyDeclaration(
     ...outputs,
     ...(planId && { planId, planUrl: planPath(planId) }),
   };
-  if (started.outcome !== 'started') {
+  if (!('changeId' in started)) {
     return { ...known, outcome: started.outcome };
   }
   const { changeId } = started;
@@ -107,7 +111,7 @@ export async function applyDeclaration(
     ...options,
     credentials,
     changeId,
-    resumed: !startedNow,
+    resumed: !startedNow || started.outcome === 'found',
   });
   return {
     ...known,
@@ -119,14 +123,20 @@ export async function applyDeclaration(
 
 async function start(
   { logger, isDryRun }: ApplyContext,
-  { kind, declare, reason, readOutputs }: Intent,
+  { kind, declare, findUnfinished, reason, readOutputs }: Intent,
   { api }: ApplyOptions,
   credentials: BackstageCredentials,
 ): Promise<Started> {
   const declaration = await declare(credentials);
   if (!declaration) {
-    logger.info('Nothing to do.');
-    return { outcome: 'nothing to do', outputs: {} };
+    const changeId = await findUnfinished?.(credentials);
+    if (!changeId) {
+      logger.info('Nothing to do.');
+      return { outcome: 'nothing to do', outputs: {} };
+    }
+    if (!isDryRun) return { outcome: 'found', changeId, outputs: {} };
+    logger.info(`Dry run: change ${changeId} would be gone on with.`);
+    return { outcome: 'planned', outputs: {} };
   }
   const plan = await api.createPlan({ kind, declaration }, { credentials });
   for (const line of describePlan(plan)) logger.info(line);

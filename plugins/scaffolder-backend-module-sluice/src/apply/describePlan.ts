@@ -13,14 +13,12 @@ const COUNTED: [Action, string][] = [
   ['none', 'already as wanted'],
 ];
 
-/** Whether applying the plan would leave everything as it is. */
-export function isNothingToDo(plan: SluiceApi.Plan): boolean {
-  return plan.steps.every(({ action }) => !isWork(action));
-}
-
-/** `keep` and `none` leave a thing as it is. */
-export function isWork(action: Action): boolean {
-  return action !== 'none' && action !== 'keep';
+/**
+ * Whether applying the plan would leave everything as it is. A removal that
+ * keeps all things takes the declaration back nevertheless.
+ */
+export function isNothingToDo({ kind, steps }: SluiceApi.Plan): boolean {
+  return kind === 'apply' && steps.every(({ action }) => action === 'none');
 }
 
 export function errorsOf(plan: SluiceApi.Plan): SluiceApi.PreflightFinding[] {
