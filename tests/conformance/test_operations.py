@@ -173,6 +173,28 @@ def test_iam_policy_versions(consumer):
     refused(lambda: iam.delete_policy_version(**policy, VersionId="v2"), "DeleteConflict")
 
 
+def test_iam_simulation(consumer):
+    iam = consumer("iam")
+    name, bucket = "conformance_simulated", "arn:aws:s3:::conformance"
+    role = iam.create_role(
+        RoleName=name,
+        AssumeRolePolicyDocument=document(trust({"Service": "ec2.amazonaws.com"})),
+    )["Role"]["Arn"]
+    wanted = document(statement(["s3:Get*"], f"{bucket}/*"))
+    iam.put_role_policy(RoleName=name, PolicyName="inline", PolicyDocument=wanted)
+    results = iam.simulate_principal_policy(
+        PolicySourceArn=role,
+        ActionNames=["s3:GetObject", "s3:PutObject"],
+        ResourceArns=[f"{bucket}/key"],
+    )["EvaluationResults"]
+    assert {each["EvalActionName"]: each["EvalDecision"] for each in results} == {
+        "s3:GetObject": "allowed",
+        "s3:PutObject": "implicitDeny",
+    }
+    named = {"PolicySourceArn": f"{role}-absent", "ActionNames": ["s3:GetObject"]}
+    refused(lambda: iam.simulate_principal_policy(**named), "NoSuchEntity")
+
+
 def test_iam_oidc_providers(consumer):
     iam = consumer("iam")
     arn = iam.create_open_id_connect_provider(

@@ -2,6 +2,7 @@ import { SandboxService, SandboxWorld } from '../../core';
 import { oidcProviderOperations } from './oidcProviders';
 import { policyOperations } from './policies';
 import { findRole, roleOperations } from './roles';
+import { simulationOperations } from './simulation';
 
 /**
  * Whether an IAM principal exists, for services that check whom they grant to.
@@ -19,5 +20,6 @@ export const iamService: SandboxService = {
     ...roleOperations,
     ...policyOperations,
     ...oidcProviderOperations,
+    ...simulationOperations,
   },
 };

@@ -1,4 +1,5 @@
 import { Caller } from '../../core';
+import { judgeCondition } from './conditions';
 import { asArray, PolicyStatement, wildcardMatches } from './policyDocuments';
 
 /** A request to assume a role, as a trust policy judges it. */
@@ -36,24 +37,17 @@ function conditionMatches(
   condition: PolicyStatement['Condition'],
   { externalId, tags, caller }: AssumeRequest,
 ): boolean {
-  const values = (key: string): string | undefined => {
+  const valueOf = (key: string): string | undefined => {
     const tag = /^aws:RequestTag\/(.+)$/i.exec(key);
     if (tag) return tags[tag[1]];
     if (key.toLowerCase() === 'sts:externalid') return externalId;
     if (key.toLowerCase() === 'aws:principalarn') return caller.principalArn;
     return undefined;
   };
-  return Object.entries(condition ?? {}).every(([operator, clauses]) =>
-    Object.entries(clauses).every(([key, expected]) => {
-      const actual = values(key);
-      if (actual === undefined) return operator.endsWith('IfExists');
-      return asArray(expected).some(pattern =>
-        operator.startsWith('StringLike') || operator.startsWith('ArnLike')
-          ? wildcardMatches(pattern, actual)
-          : pattern === actual,
-      );
-    }),
-  );
+  return judgeCondition(condition, key => {
+    const value = valueOf(key);
+    return value === undefined ? undefined : [value];
+  }).holds;
 }
 
 /** Whether the trust policy lets the caller assume the role, with the tags it sends. */
