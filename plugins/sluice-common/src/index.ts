@@ -14,6 +14,7 @@ export * from './entities';
 export * from './iamDocuments';
 export * from './permissionDefinitions';
 export * from './permissions';
+export * from './planExport';
 export * from './preflight';
 export * from './resources';
 export * from './rowFilter';
