@@ -156,6 +156,13 @@ const CASES: [string, string, JsonObject, string, object][] = [
           partitionedBy: ['state'],
         },
       ],
+      sharedWith: [
+        {
+          table: 'patients',
+          columns: ['state'],
+          rowFilter: "state = 'Texas'",
+        },
+      ],
     },
     'apply',
     {
@@ -173,6 +180,14 @@ const CASES: [string, string, JsonObject, string, object][] = [
           ],
           partitionedBy: ['state'],
           sampleRows: [],
+        },
+      ],
+      sharedWith: [
+        {
+          consumerAccount: 'healthcare-consumer',
+          table: 'patients',
+          columns: ['state'],
+          rowFilter: "state = 'Texas'",
         },
       ],
     },
@@ -201,6 +216,7 @@ const CASES: [string, string, JsonObject, string, object][] = [
           sampleRows: [],
         },
       ],
+      sharedWith: [],
     },
   ],
 ];

@@ -26,6 +26,7 @@ import {
   planRouteRef,
   rootRouteRef,
 } from './routes';
+import { scaffolderFields } from './scaffolder';
 
 const sluiceApi = ApiBlueprint.make({
   params: defineParams =>
@@ -254,5 +255,6 @@ export default createFrontendPlugin({
     teamAccessContent,
     teamReadinessContent,
     tableContent,
+    ...scaffolderFields,
   ],
 });

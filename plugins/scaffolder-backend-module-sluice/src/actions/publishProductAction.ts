@@ -15,7 +15,9 @@ import { publishProductExamples } from './examples';
 import { setOutputs } from './outputs';
 import { descriptorInput, productDescriptor } from './productDescriptor';
 import { changeOutputs, entityRefInput, reasonInput } from './schemas';
+import { sharedWithInput } from './sharedWithSchema';
 import { tableInput } from './tableSchema';
+import { toSharedTable } from './toTableGrant';
 
 type Tables = Extract<DeclarationInput, { kind: 'dataProduct' }>['tables'];
 
@@ -44,6 +46,11 @@ export function createPublishProductAction(options: ApplyOptions) {
             .describe(
               'Instead of tables: an ODCS 3 data contract in YAML, or an ODPS data product followed by its contracts',
             ),
+        sharedWith: z =>
+          z
+            .array(sharedWithInput(z))
+            .optional()
+            .describe('Accounts that may read a table and pass that on'),
         descriptor: z =>
           descriptorInput(z)
             .optional()
@@ -63,6 +70,7 @@ export function createPublishProductAction(options: ApplyOptions) {
         tables = [],
         contract,
         descriptor = {},
+        sharedWith = [],
         reason,
         ...product
       } = context.input;
@@ -79,6 +87,7 @@ export function createPublishProductAction(options: ApplyOptions) {
         kind: 'dataProduct',
         ...product,
         tables: readTables(),
+        sharedWith: sharedWith.map(toSharedTable),
       }) as DataProductDeclaration;
       const outcome = await applyDeclaration(
         context,

@@ -19,6 +19,7 @@ const product = (
   name: string,
   owner: string,
   { columns, description, partitionedBy, rows }: TableDefinition,
+  share: { columns?: string[]; rowFilter?: string; filterName?: string },
 ): DeclarationInput => ({
   kind: 'dataProduct',
   account: PRODUCER_NAME,
@@ -34,6 +35,7 @@ const product = (
       sampleRows: rows,
     },
   ],
+  sharedWith: [{ consumerAccount: CONSUMER_NAME, table: name, ...share }],
 });
 
 const team = (
@@ -72,23 +74,12 @@ export const healthcareDeclarations: DeclarationInput[] = [
     jobsBucket: consumer.jobsBucket,
     producerAccountIds: [PRODUCER],
   },
-  product('patients', 'patient-records', patientsTable),
-  product('claims', 'claims-office', claimsTable),
-  {
-    kind: 'share',
-    producerAccount: PRODUCER_NAME,
-    consumerAccount: CONSUMER_NAME,
-    database: producer.database,
-    tables: [
-      {
-        table: producer.patients,
-        columns: PATIENTS_COLUMNS,
-        rowFilter: "state in ('Texas', 'New York')",
-        filterName: producer.patientsFilter,
-      },
-      { table: producer.claims },
-    ],
-  },
+  product('patients', 'patient-records', patientsTable, {
+    columns: PATIENTS_COLUMNS,
+    rowFilter: "state in ('Texas', 'New York')",
+    filterName: producer.patientsFilter,
+  }),
+  product('claims', 'claims-office', claimsTable, {}),
   team('patients-care', consumer.team1Role, [
     producer.patients,
     producer.claims,

@@ -1,4 +1,4 @@
-import { ConsumerAccountDeclaration } from '../declarations';
+import { ConsumerAccountDeclaration, sharesOf } from '../declarations';
 import { DesiredResource, desired } from '../resources';
 import { BlueprintAccount, BlueprintFacts } from './facts';
 import {
@@ -75,11 +75,12 @@ function noDefaultIamAllowedPrincipals({ account }: Consumer) {
 
 /** Accounts that share something with it: an account can accept nothing from others. */
 function sendersOf({ account, declaration }: Consumer, facts: BlueprintFacts) {
-  const senders = facts.declarations.flatMap(each =>
-    each.kind === 'share' && each.consumerAccount === account.name
-      ? [accountNamed(facts, each.producerAccount).accountId]
-      : [],
-  );
+  const senders = facts.declarations
+    .flatMap(sharesOf)
+    .filter(({ consumerAccount }) => consumerAccount === account.name)
+    .map(
+      ({ producerAccount }) => accountNamed(facts, producerAccount).accountId,
+    );
   return declaration.producerAccountIds.filter(id => senders.includes(id));
 }
 

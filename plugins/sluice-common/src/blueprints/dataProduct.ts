@@ -1,8 +1,14 @@
-import { DataProductDeclaration, DeclaredTable } from '../declarations';
+import {
+  DataProductDeclaration,
+  DeclaredTable,
+  sharesOf,
+  subjectOf,
+} from '../declarations';
 import { DesiredResource, desired } from '../resources';
 import { BlueprintFacts } from './facts';
 import { Producer, producerNamed } from './parties';
 import { athenaResultBucket, registeredLocation } from './producerAccount';
+import { shareBlueprint } from './share';
 
 /** Seed reference 1.2 P6 to P10 and 1.4. */
 export function dataProductBlueprint(
@@ -18,7 +24,20 @@ export function dataProductBlueprint(
         ? [sampleRows(producer, declaration.database, table)]
         : []),
     ]),
+    ...sharesOf(declaration).flatMap(share =>
+      shareBlueprint(share, withDeclaration(facts, declaration)),
+    ),
   ];
+}
+
+/** The product as it is to be, not as it was before. */
+function withDeclaration(
+  facts: BlueprintFacts,
+  declaration: DataProductDeclaration,
+): BlueprintFacts {
+  const subject = subjectOf(declaration);
+  const others = facts.declarations.filter(each => subjectOf(each) !== subject);
+  return { ...facts, declarations: [...others, declaration] };
 }
 
 /**

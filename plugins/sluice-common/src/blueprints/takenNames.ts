@@ -1,6 +1,8 @@
 import {
   ConsumerTeamDeclaration,
   Declaration,
+  ShareDeclaration,
+  sharesOf,
   subjectOf,
 } from '../declarations';
 import { BlueprintError, BlueprintFacts } from './facts';
@@ -73,21 +75,26 @@ function claimsOf(declaration: Declaration, facts: BlueprintFacts): Claim[] {
         ),
       ];
     case 'share':
-      return declaration.tables.filter(isPart).map(table =>
-        filter({
-          ...declaration,
-          table: table.table,
-          name: filterNameOf(
-            table,
-            declaration.consumerAccount.replaceAll('-', '_'),
-          ),
-        }),
-      );
+    case 'dataProduct':
+      return sharesOf(declaration).flatMap(shareClaims);
     case 'consumerTeam':
       return teamClaims(declaration, facts);
     default:
       return [];
   }
+}
+
+function shareClaims(share: ShareDeclaration): Claim[] {
+  const grantee = share.consumerAccount.replaceAll('-', '_');
+  return share.tables
+    .filter(isPart)
+    .map(table =>
+      filter({
+        ...share,
+        table: table.table,
+        name: filterNameOf(table, grantee),
+      }),
+    );
 }
 
 function teamClaims(

@@ -5,6 +5,7 @@ import {
   entityRefSchema,
   glueNameSchema,
 } from './common';
+import { tableGrantSchema } from './tableGrant';
 
 /** A column as Athena's DDL has it: `decimal(10,2)`, `timestamp`. */
 const columnSchema = z
@@ -65,6 +66,11 @@ const tableSchema = z
     });
   });
 
+/** What one account gets of one table: all of it, or columns and rows. */
+const sharedWithSchema = tableGrantSchema
+  .omit({ producerAccount: true, database: true, linkName: true })
+  .extend({ consumerAccount: accountNameSchema });
+
 /**
  * A data product and its tables, made or adopted: seed reference 1.2 and 2.
  * What the catalog says of it (purpose, terms, ports) is the descriptor's.
@@ -80,8 +86,20 @@ export const dataProductSchema = z
     owner: entityRefSchema,
     database: glueNameSchema,
     tables: z.array(tableSchema).min(1).max(100),
+    /** Connected accounts that may read a table and pass that on to their teams. */
+    sharedWith: z.array(sharedWithSchema).max(1000).default([]),
   })
-  .strict();
+  .strict()
+  .superRefine(({ tables, sharedWith }, context) => {
+    sharedWith.forEach(({ table }, index) => {
+      if (tables.some(({ name }) => name === table)) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['sharedWith', index, 'table'],
+        message: `names ${table}, which is no table of the product`,
+      });
+    });
+  });
 
 /** @public */
 export type DataProductDeclaration = z.infer<typeof dataProductSchema>;

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { consumerAccountSchema } from './consumerAccount';
-import { consumerTeamSchema, shareSchema } from './consumerTeam';
+import { consumerTeamSchema } from './consumerTeam';
 import { dataProductSchema } from './dataProduct';
 import { producerAccountSchema } from './producerAccount';
+import { shareSchema } from './share';
 
 export { DEFAULT_SESSION_TAG_VALUE } from './common';
 export * from './consumerAccount';
 export * from './consumerTeam';
 export * from './dataProduct';
 export * from './producerAccount';
+export * from './share';
+export * from './sharesOf';
+export * from './tableGrant';
 
 /**
  * What Sluice is told to make true: the first of the four stages of access.

@@ -1,4 +1,5 @@
 import { ObservedTable, TableColumn } from '../accessModel';
+import { sharesOf } from '../declarations';
 import { accountNamed, declarationsAfter, observationOf, SetUp } from './setUp';
 
 /** What a declaration asks for, of one table. */
@@ -13,7 +14,7 @@ export interface AskedGrant {
   rowFilter?: string;
 }
 
-/** The grants of a team or a share; none of other declarations. */
+/** The grants of a team, a share or a product's shares; none of other declarations. */
 export function askedGrants({ declaration }: SetUp): AskedGrant[] {
   switch (declaration.kind) {
     case 'consumerTeam':
@@ -23,13 +24,16 @@ export function askedGrants({ declaration }: SetUp): AskedGrant[] {
         consumerAccount: declaration.account,
       }));
     case 'share':
-      return declaration.tables.map(table => ({
-        ...table,
-        grantee: `account ${declaration.consumerAccount}`,
-        consumerAccount: declaration.consumerAccount,
-        producerAccount: declaration.producerAccount,
-        database: declaration.database,
-      }));
+    case 'dataProduct':
+      return sharesOf(declaration).flatMap(share =>
+        share.tables.map(table => ({
+          ...table,
+          grantee: `account ${share.consumerAccount}`,
+          consumerAccount: share.consumerAccount,
+          producerAccount: share.producerAccount,
+          database: share.database,
+        })),
+      );
     default:
       return [];
   }

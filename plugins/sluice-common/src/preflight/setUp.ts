@@ -5,6 +5,7 @@ import {
   ConsumerAccountDeclaration,
   Declaration,
   ProducerAccountDeclaration,
+  sharesOf,
   subjectOf,
 } from '../declarations';
 import { DesiredResource, ResourceTypeName } from '../resources';
@@ -105,7 +106,13 @@ export function accountPairs(setUp: SetUp): [string, string][] {
         declaration.account,
       ]);
     case 'share':
-      return [[declaration.producerAccount, declaration.consumerAccount]];
+    case 'dataProduct':
+      return sharesOf(declaration).map(
+        ({ producerAccount, consumerAccount }) => [
+          producerAccount,
+          consumerAccount,
+        ],
+      );
     case 'consumerTeam':
       return [
         ...new Set(

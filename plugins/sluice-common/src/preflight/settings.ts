@@ -66,7 +66,10 @@ function tooLong(
 /** V17, of the producer's consent */
 export const producersAllowConsumers: Check = setUp => {
   const { declaration } = setUp;
-  if (declaration.kind !== 'share' && declaration.kind !== 'consumerTeam') {
+  if (
+    declaration.kind === 'producerAccount' ||
+    declaration.kind === 'consumerAccount'
+  ) {
     return [];
   }
   return accountPairs(setUp).flatMap(([producer, consumer]) => {

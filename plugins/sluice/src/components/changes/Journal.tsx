@@ -1,7 +1,6 @@
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import tables from '../entity/entity.module.css';
 import { EmptyState } from '../states';
-import styles from './changes.module.css';
 
 /** Where the words of the journal are not those of the page. */
 const EVENTS: Record<string, string> = {
@@ -57,8 +56,8 @@ export function Journal({
         <tbody>
           {journal.map(({ at, event, stepId, message }, i) => (
             <tr key={i}>
-              <td className={styles.short}>{momentText(at)}</td>
-              <th scope="row" className={styles.short}>
+              <td className={tables.short}>{momentText(at)}</td>
+              <th scope="row" className={tables.short}>
                 {EVENTS[event] ?? event}
               </th>
               <td>{withTitle(message, stepId && titles.get(stepId))}</td>

@@ -24,11 +24,11 @@ export function ReadinessTable({
         <tbody>
           {byAttention(items).map(item => (
             <tr key={item.id}>
-              <td>
+              <td className={styles.short}>
                 <State state={item.state} />
               </td>
               <th scope="row">{item.title}</th>
-              <td>{item.account}</td>
+              <td className={styles.short}>{item.account}</td>
               <td>
                 <Details item={item} />
               </td>
