@@ -90,7 +90,8 @@ const S3_ACTIONS: Record<string, string> = {
   PutPublicAccessBlock: 's3:PutBucketPublicAccessBlock',
 };
 
-function iamActionOf({ service, operation }: Exchange): string {
+/** The IAM action that a call takes. */
+export function iamActionOf({ service, operation }: Exchange): string {
   return (
     (service === 's3' ? S3_ACTIONS[operation] : undefined) ??
     `${service}:${operation}`

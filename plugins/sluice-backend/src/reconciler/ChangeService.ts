@@ -154,7 +154,7 @@ export class ChangeService {
       createdAt: new Date().toISOString(),
       createdBy: by,
       steps,
-      findings: [],
+      findings: await this.options.reviewer.findings(steps),
       consequences: await this.options.reviewer.consequences(steps),
     };
     await this.options.plans.save({ plan, fingerprints });

@@ -10,28 +10,35 @@ import {
 import { AwsConnectionService } from '@sluice/plugin-sluice-node';
 import { AccessService, Team } from '../access';
 import { jobExecutionRoleArnOf } from '../declarations';
-import { PlanReviewer } from './PlanService';
+import { AppliedDeclaration, PlanReviewer } from './PlanService';
+import { ResourceContexts } from './ResourceContexts';
+import { rightsFindings } from './rightsFindings';
 
-/** Looks at a plan through what was last observed of all accounts. */
+/**
+ * Looks at a plan through what was last observed of all accounts, and asks AWS
+ * whether Sluice may carry it out.
+ */
 export class PlanReview implements PlanReviewer {
+  private readonly contexts: ResourceContexts;
+
   constructor(
     private readonly options: {
       access: AccessService;
       connection: AwsConnectionService;
     },
-  ) {}
+  ) {
+    this.contexts = new ResourceContexts(options.connection);
+  }
 
   async findings(
-    subject: Parameters<PlanReviewer['findings']>[0],
+    steps: PlanStep[],
+    applied?: AppliedDeclaration,
   ): Promise<PreflightFinding[]> {
-    const { declaration, resources, facts } = subject;
-    const { world } = await this.options.access.current();
-    return checkSetUp({
-      declaration,
-      resources,
-      facts,
-      observed: world.observations,
-    });
+    const [setUp, rights] = await Promise.all([
+      applied ? this.setUpFindings(applied) : [],
+      rightsFindings(steps, this.contexts),
+    ]);
+    return [...setUp, ...rights];
   }
 
   async consequences(
@@ -49,6 +56,13 @@ export class PlanReview implements PlanReviewer {
         ...this.declaredReader(teams, declaration),
       ],
     });
+  }
+
+  private async setUpFindings(
+    applied: AppliedDeclaration,
+  ): Promise<PreflightFinding[]> {
+    const { world } = await this.options.access.current();
+    return checkSetUp({ ...applied, observed: world.observations });
   }
 
   /** The role that the team is to have, which it may not have yet. */

@@ -21,14 +21,20 @@ import { Planner } from './Planner';
 import { PlanStore } from './PlanStore';
 import { Target } from './stepOrder';
 
+/** A declaration that is to come true, and what it wants. */
+export interface AppliedDeclaration {
+  declaration: Declaration;
+  resources: DesiredResource[];
+  facts: BlueprintFacts;
+}
+
 /** What is looked into before a plan is shown, beside what is there. */
 export interface PlanReviewer {
-  findings(options: {
-    declaration: Declaration;
-    resources: DesiredResource[];
-    facts: BlueprintFacts;
-    steps: PlanStep[];
-  }): Promise<PreflightFinding[]>;
+  /** @param applied - absent for a plan that takes something back */
+  findings(
+    steps: PlanStep[],
+    applied?: AppliedDeclaration,
+  ): Promise<PreflightFinding[]>;
   /** @param declaration - the one that is applied or taken back, if there is one */
   consequences(
     steps: PlanStep[],
@@ -84,14 +90,12 @@ export class PlanService {
       steps,
       findings: [
         ...ownershipFindings(steps),
-        ...(request.kind === 'apply'
-          ? await this.options.reviewer.findings({
-              declaration,
-              resources: wanted,
-              facts,
-              steps,
-            })
-          : []),
+        ...(await this.options.reviewer.findings(
+          steps,
+          request.kind === 'apply'
+            ? { declaration, resources: wanted, facts }
+            : undefined,
+        )),
       ],
       consequences: await this.options.reviewer.consequences(
         steps,

@@ -6,6 +6,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { LakeFormationClient } from '@aws-sdk/client-lakeformation';
 import { RAMClient } from '@aws-sdk/client-ram';
 import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
 import { KubeConfig } from '@kubernetes/client-node';
 import {
   AwsClientConfiguration,
@@ -37,6 +38,7 @@ export class ResourceClients {
   readonly lakeFormation: LakeFormationClient;
   readonly ram: RAMClient;
   readonly s3: S3Client;
+  readonly sts: STSClient;
 
   constructor(configuration: AwsClientConfiguration) {
     this.athena = new AthenaClient(configuration);
@@ -47,6 +49,7 @@ export class ResourceClients {
     this.lakeFormation = new LakeFormationClient(configuration);
     this.ram = new RAMClient(configuration);
     this.s3 = new S3Client({ ...configuration, followRegionRedirects: true });
+    this.sts = new STSClient(configuration);
   }
 
   /** Closes the sockets. */

@@ -1,0 +1,3 @@
+export { actionsOf } from './actionsOf';
+export { arnsOf } from './arnsOf';
+export { sluicePolicies, type PolicyFile } from './sluicePolicies';
