@@ -17,7 +17,7 @@ const api = fakeSluiceApi({
     } as unknown as Models.Table),
 });
 
-async function errorsOf(grant: GrantFormData) {
+async function errorsOf(grant: GrantFormData | GrantFormData[]) {
   const errors: string[] = [];
   const addError = (message: string) => errors.push(message);
   await validateGrant(grant, { addError } as any, {
@@ -32,13 +32,21 @@ async function errorsOf(grant: GrantFormData) {
 }
 
 describe('validateGrant', () => {
-  it.each<[string, GrantFormData, RegExp[]]>([
+  it.each<[string, GrantFormData | GrantFormData[], RegExp[]]>([
     ['no table', {}, [/Choose a table/]],
     ['no columns', PATIENTS, [/Choose the columns/]],
     [
       'a row filter on a column that is not there',
       { ...PATIENTS, allColumns: true, rowFilter: 'region = 1' },
       [/^Row filter: .*region/],
+    ],
+    [
+      'the one of several that is wrong',
+      [
+        { ...PATIENTS, allColumns: true },
+        { ...PATIENTS, table: 'claims' },
+      ],
+      [/^claims: Choose the columns/],
     ],
     [
       'nothing wrong',
