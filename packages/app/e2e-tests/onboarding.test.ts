@@ -99,6 +99,8 @@ test.describe('onboarding a team through the template', () => {
     await page.goto('/create/templates/default/offboard-consumer-team');
     await page.getByRole('textbox', { name: /Team/ }).fill('population');
     await page.getByRole('option', { name: /Population Research/ }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(page.getByText(/to delete/).first()).toBeVisible();
     await page.getByRole('checkbox').click();
     await page
       .getByRole('textbox', { name: /^Reason/ })

@@ -86,15 +86,13 @@ function claimsOf(declaration: Declaration, facts: BlueprintFacts): Claim[] {
 
 function shareClaims(share: ShareDeclaration): Claim[] {
   const grantee = share.consumerAccount.replaceAll('-', '_');
-  return share.tables
-    .filter(isPart)
-    .map(table =>
-      filter({
-        ...share,
-        table: table.table,
-        name: filterNameOf(table, grantee),
-      }),
-    );
+  return share.tables.filter(isPart).map(table =>
+    filter({
+      ...share,
+      table: table.table,
+      name: filterNameOf(table, grantee),
+    }),
+  );
 }
 
 function teamClaims(

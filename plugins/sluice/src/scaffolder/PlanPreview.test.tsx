@@ -16,13 +16,23 @@ const FORM = {
   grants: [],
 };
 
-function renderPreview(formData: object) {
+const DECLARED = { kind: 'consumerTeam' as const, ...FORM };
+
+function renderPreview(formData: object, template = 'onboard-consumer-team') {
   const createPlan = jest.fn(async () => plan);
+  const getTeamReadiness = async () => ({
+    subject: FORM.team,
+    declaration: DECLARED,
+    checkedAt: '2026-11-25T12:00:00Z',
+    items: [],
+  });
   renderInTestApp(
-    <TestApiProvider apis={[[sluiceApiRef, fakeSluiceApi({ createPlan })]]}>
+    <TestApiProvider
+      apis={[[sluiceApiRef, fakeSluiceApi({ createPlan, getTeamReadiness })]]}
+    >
       <PlanPreview
         {...({
-          uiSchema: { 'ui:options': { template: 'onboard-consumer-team' } },
+          uiSchema: { 'ui:options': { template } },
           formContext: { formData },
         } as any)}
       />
@@ -52,5 +62,17 @@ describe('PlanPreview', () => {
     const { createPlan } = renderPreview({ ...FORM, team: 'nobody' });
     await screen.findByText(/team is no full entity ref/);
     expect(createPlan).not.toHaveBeenCalled();
+  });
+
+  it('shows what taking a team back would do', async () => {
+    const { createPlan } = renderPreview(
+      { team: FORM.team },
+      'offboard-consumer-team',
+    );
+    await screen.findByText('What it means for access');
+    expect(createPlan).toHaveBeenCalledWith({
+      kind: 'remove',
+      declaration: DECLARED,
+    });
   });
 });

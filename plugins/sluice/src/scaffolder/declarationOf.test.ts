@@ -76,4 +76,29 @@ describe('declarationOf', () => {
       }),
     ).toEqual({ problems: ['patients: choose its columns, or all of them'] });
   });
+
+  it('reads a product and whom it is shared with, but not a contract', () => {
+    const form = {
+      product: 'dataproduct:default/patients',
+      owner: 'group:default/patient-records',
+      account: 'producer',
+      database: 'healthcare_db',
+      source: 'form',
+      tables: [
+        { name: 'patients', columns: [{ name: 'state', type: 'string' }] },
+      ],
+      sharedWith: [
+        { consumerAccount: 'consumer', table: 'patients', allColumns: true },
+      ],
+    };
+    expect(declarationOf('publish-data-product', form)).toMatchObject({
+      declaration: {
+        kind: 'dataProduct',
+        sharedWith: [{ consumerAccount: 'consumer', table: 'patients' }],
+      },
+    });
+    expect(
+      declarationOf('publish-data-product', { ...form, source: 'contract' }),
+    ).toEqual({ problems: [expect.stringContaining('Run it dry')] });
+  });
 });

@@ -6,7 +6,10 @@ import {
 import { GrantFormData } from './grant';
 
 /** Templates whose forms can be planned before anything runs. @public */
-export type PreviewedTemplate = 'onboard-consumer-team' | 'connect-account';
+export type PreviewedTemplate =
+  | 'onboard-consumer-team'
+  | 'connect-account'
+  | 'publish-data-product';
 
 type FormData = Record<string, any>;
 
@@ -26,23 +29,51 @@ const READERS: Record<PreviewedTemplate, (form: FormData) => DeclarationInput> =
       account,
       jobExecutionRole,
       ...(ownNamespace && { namespace, quota }),
-      grants: grants.map(({ allColumns, columns, ...grant }: FormData) =>
-        allColumns ? grant : { ...grant, columns },
-      ),
+      grants: grants.map(withChosenColumns),
     }),
     'connect-account': ({ role, sessionTagValue, ...settings }) => ({
       ...settings[role],
       kind: role === 'consumer' ? 'consumerAccount' : 'producerAccount',
       ...(sessionTagValue && { sessionTagValue }),
     }),
+    'publish-data-product': ({
+      product,
+      owner,
+      account,
+      database,
+      tables = [],
+      sharedWith = [],
+    }) => ({
+      kind: 'dataProduct',
+      product,
+      owner,
+      account,
+      database,
+      tables,
+      sharedWith: sharedWith.map(withChosenColumns),
+    }),
   };
+
+function withChosenColumns({ allColumns, columns, ...rest }: FormData): any {
+  return allColumns ? rest : { ...rest, columns };
+}
 
 /** The declaration that a template makes of its form, or what it still lacks. */
 export function declarationOf(
   template: PreviewedTemplate,
   form: FormData,
 ): { declaration: Declaration } | { problems: string[] } {
-  const grants: GrantFormData[] = form.grants ?? [];
+  if (template === 'publish-data-product' && form.source === 'contract') {
+    return {
+      problems: [
+        'The data contract is read when the template runs. Run it dry in the template editor to see its plan first.',
+      ],
+    };
+  }
+  const grants: GrantFormData[] = [
+    ...(form.grants ?? []),
+    ...(form.sharedWith ?? []),
+  ];
   const open = grants.filter(
     ({ allColumns, columns }) =>
       Boolean(allColumns) === Boolean(columns?.length),
