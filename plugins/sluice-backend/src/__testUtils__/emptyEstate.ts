@@ -44,7 +44,7 @@ export async function startEmptyEstate(
   const exchanges: Exchange[] = [];
   const sandbox = createSandbox({
     dataDirectory: directory.resolve(randomUUID()),
-    faults: { rules: [] },
+    faults: { seed: options.faults?.seed, rules: [] },
     onExchange: exchange => exchanges.push(exchange),
   });
   await sandbox.listen();

@@ -40,7 +40,10 @@ export class ChangeRunner {
   async poll(): Promise<void> {
     const room = CHANGES_AT_ONCE - this.running.size;
     if (room <= 0 || this.shutdown.signal.aborted) return;
-    for (const changeId of await this.options.work.takeChanges(room)) {
+    const taken = await this.options.work.takeChanges(room, [
+      ...this.running.keys(),
+    ]);
+    for (const changeId of taken) {
       const run = this.apply(changeId)
         .catch(error => this.lost(changeId, error))
         .finally(() => this.running.delete(changeId));
@@ -62,14 +65,20 @@ export class ChangeRunner {
   private async apply(changeId: string): Promise<void> {
     const { plans, work } = this.options;
     const lease = new AbortController();
+    let renewedAt = Date.now();
     let cancelled = (await work.renew(changeId)) === 'cancelling';
     const renewal = setInterval(async () => {
+      const from = Date.now();
       try {
         const status = await work.renew(changeId);
         if (!status) lease.abort(new LeaseLostError(changeId));
         cancelled ||= status === 'cancelling';
+        renewedAt = from;
       } catch {
-        // The next one may succeed; if none does, the lease runs out.
+        // The next one may succeed. If none does, another backend goes on.
+        if (from - renewedAt > work.leaseMs) {
+          lease.abort(new LeaseLostError(changeId));
+        }
       }
     }, this.options.renewalMs);
     try {
@@ -114,6 +123,7 @@ export class ChangeRunner {
     const failed: PlanStep[] = [];
     const running = new Map<string, Promise<void>>();
     let interruption: unknown;
+    let stopped = false;
 
     const isReady = (step: PlanStep) =>
       step.dependsOn.every(id => !left.has(id) && !running.has(id));
@@ -127,8 +137,12 @@ export class ChangeRunner {
         followsWrites: step.dependsOn.some(id => writes.has(id)),
         signal,
       })
-        .then(succeeded => {
-          if (!succeeded) failed.push(step);
+        .then(outcome => {
+          if (outcome === 'failed') failed.push(step);
+          if (outcome === 'not begun') {
+            left.set(step.id, step);
+            stopped = true;
+          }
         })
         .catch(error => {
           interruption ??= error;
@@ -137,7 +151,11 @@ export class ChangeRunner {
       running.set(step.id, run);
     };
     const mayStart = () =>
-      failed.length === 0 && !interruption && !isCancelled() && !signal.aborted;
+      failed.length === 0 &&
+      !interruption &&
+      !stopped &&
+      !isCancelled() &&
+      !signal.aborted;
 
     for (;;) {
       for (const step of mayStart() ? left.values() : []) {
@@ -150,17 +168,19 @@ export class ChangeRunner {
     // Only now that nothing runs any more may another backend go on.
     if (interruption) throw interruption;
     signal.throwIfAborted();
-    return { failed, left: [...left.values()], cancelled: isCancelled() };
+    return {
+      failed,
+      left: [...left.values()],
+      cancelled: stopped || isCancelled(),
+    };
   }
 
-  /** @returns whether it succeeded */
   private async runStep(
     job: Parameters<StepExecutor['run']>[0],
-  ): Promise<boolean> {
+  ): Promise<'done' | 'failed' | 'not begun'> {
     const { work, executor } = this.options;
     try {
-      await executor.run(job);
-      return true;
+      return (await executor.run(job)) ? 'done' : 'not begun';
     } catch (error) {
       // Whoever has the lease now does the step again.
       if (job.signal.aborted || error instanceof LeaseLostError) throw error;
@@ -169,7 +189,7 @@ export class ChangeRunner {
         job.step.id,
         toStepError(error, job.step),
       );
-      return false;
+      return 'failed';
     }
   }
 

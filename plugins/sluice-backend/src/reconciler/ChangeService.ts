@@ -137,7 +137,11 @@ export class ChangeService {
         `Change ${id} is ${summary.status}; stop it before it is undone`,
       );
     }
-    const targets = undoTargets(change);
+    const targets = undoTargets({
+      ...change,
+      written: await this.options.changes.writtenSteps(id),
+      declaredBefore: (await this.declarationBefore(id)) !== undefined,
+    });
     if (targets.length === 0) {
       throw new ConflictError(`Change ${id} did nothing that could be undone`);
     }
@@ -163,10 +167,14 @@ export class ChangeService {
 
   private async declarationAfter(plan: Plan) {
     if (plan.kind === 'apply') return plan.declaration;
-    if (!plan.undoes) return undefined;
-    const undone = await this.options.changes.row(plan.undoes);
-    return this.options.declarations.findBefore(plan.subject, {
-      createdAt: undone.created_at,
+    return plan.undoes ? this.declarationBefore(plan.undoes) : undefined;
+  }
+
+  /** What was in force of a change's subject until the change began. */
+  private async declarationBefore(changeId: string) {
+    const change = await this.options.changes.row(changeId);
+    return this.options.declarations.findBefore(change.subject, {
+      createdAt: change.created_at,
     });
   }
 

@@ -134,6 +134,14 @@ export class ChangeStore {
     return rows.map(toStep);
   }
 
+  /** Ids of the steps that began to write: what is there of them may be theirs. */
+  async writtenSteps(id: string): Promise<Set<string>> {
+    const rows = await this.knex<StepRow>('change_steps')
+      .where({ change_id: id, written: true })
+      .select('step_id');
+    return new Set(rows.map(row => row.step_id));
+  }
+
   async journal(id: string): Promise<JournalEntry[]> {
     const rows = await this.knex<JournalRow>('change_journal')
       .where({ change_id: id })
@@ -212,9 +220,12 @@ export class ChangeStore {
       .whereIn('status', UNFINISHED)
       .select('id');
     for (const { id } of left) {
-      await tx<ChangeRow>('changes')
+      const abandoned = await tx<ChangeRow>('changes')
         .where({ id })
+        .whereIn('status', UNFINISHED)
         .update({ status: 'abandoned' });
+      // Resumed meanwhile: it is under way, and so refuses the new one.
+      if (abandoned === 0) continue;
       await addToJournal(tx, {
         changeId: id,
         event: 'abandoned',

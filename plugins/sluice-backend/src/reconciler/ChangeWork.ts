@@ -27,7 +27,7 @@ export interface ClaimedStep {
  */
 export class ChangeWork {
   private readonly knex: Knex;
-  private readonly leaseMs: number;
+  readonly leaseMs: number;
   private readonly now: () => number;
   readonly holder: string;
 
@@ -44,9 +44,13 @@ export class ChangeWork {
     this.now = options.now ?? Date.now;
   }
 
-  /** Takes the lease of each change that waits for somebody, up to a number of them. */
-  async takeChanges(limit: number): Promise<string[]> {
+  /**
+   * Takes the lease of each change that waits for somebody, up to a number of them.
+   * @param except - ids of those that run here, also if their lease was not renewed in time
+   */
+  async takeChanges(limit: number, except: string[]): Promise<string[]> {
     const waiting = await this.waiting(this.knex)
+      .whereNotIn('id', except)
       .orderBy('position')
       .limit(limit)
       .select('id');
@@ -91,11 +95,21 @@ export class ChangeWork {
       .orderBy('position');
   }
 
-  /** @throws LeaseLostError */
-  async claimStep(changeId: string, stepId: string): Promise<ClaimedStep> {
+  /**
+   * @returns undefined when the change is to stop, and nothing more is to begin
+   * @throws LeaseLostError
+   */
+  async claimStep(
+    changeId: string,
+    stepId: string,
+  ): Promise<ClaimedStep | undefined> {
     const step = { change_id: changeId, step_key: sha256(stepId) };
     return this.knex.transaction(async tx => {
       await this.assertHeld(changeId, tx);
+      const change = await tx<ChangeRow>('changes')
+        .where({ id: changeId })
+        .first();
+      if (change!.status === 'cancelling') return undefined;
       await tx<StepRow>('change_steps')
         .where(step)
         .increment('attempts', 1)
@@ -251,7 +265,10 @@ export class ChangeWork {
     return knex<ChangeRow>('changes').where(free =>
       free
         .where(queued =>
-          queued.where('status', 'queued').whereNull('lease_holder'),
+          queued
+            // Stopped before anybody took it, it still has to come to its end.
+            .whereIn('status', ['queued', 'cancelling'])
+            .whereNull('lease_holder'),
         )
         .orWhere(left =>
           left

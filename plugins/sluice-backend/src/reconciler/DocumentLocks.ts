@@ -52,11 +52,12 @@ export class DocumentLocks {
     return made.length > 0;
   }
 
-  /** Renews all locks of a holder. */
-  async renew(holder: string): Promise<void> {
-    await this.locks()
+  /** @returns whether the holder still has its lock, which nobody takes from it now */
+  async renew(holder: string): Promise<boolean> {
+    const renewed = await this.locks()
       .where({ holder })
       .update({ expires_at: this.now() + this.lifetimeMs });
+    return renewed > 0;
   }
 
   async release(document: string, holder: string): Promise<void> {

@@ -44,6 +44,15 @@ export class ResourceContexts {
     return made;
   }
 
+  /** Closes the sockets; who asks again gets new ones. */
+  async destroy(): Promise<void> {
+    const made = [...this.contexts.values()];
+    this.contexts.clear();
+    for (const context of await Promise.allSettled(made)) {
+      if (context.status === 'fulfilled') context.value.clients.destroy();
+    }
+  }
+
   /** The same, for a step that may wait. */
   async forWriting(
     name: string,

@@ -10,7 +10,11 @@ import { Planner } from './Planner';
 import { Finding, fingerprintOf, lockOf, typeOf } from './resourceAccess';
 import { ResourceContexts } from './ResourceContexts';
 import { passingReason, pauses } from './retries';
-import { WaitedTooLongError, WorldChangedError } from './stepError';
+import {
+  LockLostError,
+  WaitedTooLongError,
+  WorldChangedError,
+} from './stepError';
 
 /** How long and how often is waited; all in milliseconds. */
 export interface Timing {
@@ -34,6 +38,12 @@ export interface StepOfChange {
   signal: AbortSignal;
 }
 
+/** A step that has its turn. */
+interface RunningStep extends StepOfChange {
+  /** Of the lock of what the step changes. */
+  lockHolder: string;
+}
+
 /**
  * Runs one step: under the lock of its document, on a fresh reading, and read
  * back until it shows. What an earlier attempt left behind is taken on.
@@ -53,13 +63,17 @@ export class StepExecutor {
     },
   ) {}
 
-  /** @throws whatever made the step fail; the caller records it */
-  async run(job: StepOfChange): Promise<void> {
+  /**
+   * @returns whether it began: not when the change is to stop
+   * @throws whatever made the step fail; the caller records it
+   */
+  async run(job: StepOfChange): Promise<boolean> {
     const { contexts } = this.options;
     const { step } = job;
     const document = lockOf(step.resource, contexts.account(step.account));
-    await this.alone(job, document, async () => {
+    return this.alone(job, document, async running => {
       const claimed = await this.options.work.claimStep(job.changeId, step.id);
+      if (!claimed) return false;
       await this.options.work.journal(
         job.changeId,
         'started',
@@ -71,12 +85,13 @@ export class StepExecutor {
       const context = await contexts.forWriting(step.account, (what, isSo) =>
         this.until(job, what, isSo),
       );
-      await this.runClaimed(job, claimed, context);
+      await this.runClaimed(running, claimed, context);
+      return true;
     });
   }
 
   private async runClaimed(
-    job: StepOfChange,
+    job: RunningStep,
     claimed: ClaimedStep,
     context: ResourceContext,
   ): Promise<void> {
@@ -104,7 +119,7 @@ export class StepExecutor {
   }
 
   private async make(
-    job: StepOfChange,
+    job: RunningStep,
     claimed: ClaimedStep,
     finding: Finding,
     context: ResourceContext,
@@ -128,12 +143,12 @@ export class StepExecutor {
     }
     if (!claimed.written) this.assertUnchanged(job, finding, 'present');
 
-    await this.options.work.beginWriting(job.changeId, step.id);
     let latest: Finding | undefined = finding;
     await this.retrying(job, async () => {
       const { found } = latest ?? (await this.read(job));
       // An attempt that fails may have changed what is there.
       latest = undefined;
+      await this.beginWriting(job);
       if (found === undefined) {
         await type.create(wanted, context);
       } else if (type.diff(wanted, found as any).length > 0) {
@@ -149,11 +164,11 @@ export class StepExecutor {
       const after = await this.read(job);
       return after.found !== undefined && after.differences.length === 0;
     });
-    await this.finish(job, `${step.title} is read back as wanted`, origin);
+    return this.finish(job, `${step.title} is read back as wanted`, origin);
   }
 
   private async takeNote(
-    job: StepOfChange,
+    job: RunningStep,
     claimed: ClaimedStep,
     finding: Finding,
     context: ResourceContext,
@@ -179,7 +194,7 @@ export class StepExecutor {
   }
 
   private async delete(
-    job: StepOfChange,
+    job: RunningStep,
     claimed: ClaimedStep,
     finding: Finding,
     context: ResourceContext,
@@ -191,12 +206,13 @@ export class StepExecutor {
       if (await this.isNeededByOthers(job)) {
         return this.finish(job, 'Left, since another needs it', 'released');
       }
-      await this.options.work.beginWriting(job.changeId, step.id);
       let latest: Finding | undefined = finding;
       await this.retrying(job, async () => {
         const { found } = latest ?? (await this.read(job));
         latest = undefined;
-        if (found !== undefined) await type.delete!(found as any, context);
+        if (found === undefined) return;
+        await this.beginWriting(job);
+        await type.delete!(found as any, context);
       });
       await this.until(
         job,
@@ -208,7 +224,7 @@ export class StepExecutor {
   }
 
   /** Another team may have come to need it since the plan was made. */
-  private async isNeededByOthers(job: StepOfChange): Promise<boolean> {
+  private async isNeededByOthers(job: RunningStep): Promise<boolean> {
     const { id } = job.step;
     const managed = (await this.options.managed.find([id])).get(id);
     return (managed?.claimedBy ?? []).some(each => each !== job.subject);
@@ -223,6 +239,17 @@ export class StepExecutor {
     throw new WorldChangedError(
       `${step.title} is not as it was when the plan was made`,
     );
+  }
+
+  /** Whoever has slept too long finds out here, not by overwriting what came since. */
+  private async beginWriting({
+    changeId,
+    step,
+    lockHolder,
+  }: RunningStep): Promise<void> {
+    const { locks, work } = this.options;
+    if (!(await locks.renew(lockHolder))) throw new LockLostError(step.title);
+    await work.beginWriting(changeId, step.id);
   }
 
   private async finish(
@@ -251,11 +278,11 @@ export class StepExecutor {
     });
   }
 
-  private alone(
+  private alone<T>(
     job: StepOfChange,
     document: string,
-    action: () => Promise<void>,
-  ): Promise<void> {
+    action: (running: RunningStep) => Promise<T>,
+  ): Promise<T> {
     const queue = this.queues.get(document) ?? pLimit(1);
     this.queues.set(document, queue);
     return queue(() => this.underLock(job, document, action)).finally(() => {
@@ -265,26 +292,26 @@ export class StepExecutor {
     });
   }
 
-  private async underLock(
+  private async underLock<T>(
     job: StepOfChange,
     document: string,
-    action: () => Promise<void>,
-  ): Promise<void> {
+    action: (running: RunningStep) => Promise<T>,
+  ): Promise<T> {
     const { locks, timing } = this.options;
-    const holder = randomUUID();
+    const lockHolder = randomUUID();
     await this.until(job, `the change of ${document} by another to end`, () =>
-      locks.tryAcquire(document, holder),
+      locks.tryAcquire(document, lockHolder),
     );
     const renewal = setInterval(
       // A renewal that fails is made up for by the next, or the lock runs out.
-      () => locks.renew(holder).catch(() => {}),
+      () => locks.renew(lockHolder).catch(() => {}),
       timing.renewalMs,
     );
     try {
-      await action();
+      return await action({ ...job, lockHolder });
     } finally {
       clearInterval(renewal);
-      await locks.release(document, holder);
+      await locks.release(document, lockHolder);
     }
   }
 

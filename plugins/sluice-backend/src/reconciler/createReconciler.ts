@@ -52,6 +52,8 @@ export interface Reconciler {
   declarations: DeclarationStore;
   runner: ChangeRunner;
   accounts(): ConnectedAccount[];
+  /** Stops at once what is being applied, and closes the connections to AWS. */
+  stop(): Promise<void>;
 }
 
 /** Puts the reconciler together. It does nothing before {@link startReconciler}. */
@@ -116,15 +118,19 @@ export function createReconciler(deps: {
     declarations,
     runner,
     accounts: () => connection.listAccounts(),
+    async stop() {
+      await runner.stop();
+      await contexts.destroy();
+    },
   };
 }
 
 /** Looks for changes that wait, also those that a backend which died left behind. */
 export async function startReconciler(
-  { runner }: Reconciler,
+  { runner, stop }: Reconciler,
   deps: { scheduler: SchedulerService; lifecycle: LifecycleService },
 ): Promise<void> {
-  deps.lifecycle.addShutdownHook(() => runner.stop());
+  deps.lifecycle.addShutdownHook(stop);
   await deps.scheduler.scheduleTask({
     id: 'sluice-apply-changes',
     scope: 'local',

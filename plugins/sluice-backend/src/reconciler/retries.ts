@@ -22,7 +22,7 @@ const PASSING: {
   },
   {
     when: name =>
-      /^(InternalServiceException|InternalFailure|InternalServerException|InternalServerError|InternalError|ServiceUnavailable|ServiceUnavailableException|ServiceFailure|ServiceFailureException|TimeoutError|RequestTimeout|RequestTimeoutException|NetworkingError|ECONNRESET|ECONNREFUSED|ETIMEDOUT)$/.test(
+      /^(InternalServiceException|InternalFailure|InternalServerException|InternalServerError|InternalError|ServiceUnavailable|ServiceUnavailableException|ServiceFailure|ServiceFailureException|TimeoutError|RequestTimeout|RequestTimeoutException|NetworkingError|Timeout|ServerTimeout|ECONNRESET|ECONNREFUSED|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT)$/.test(
         name,
       ),
     what: 'the service to answer again',
@@ -47,8 +47,11 @@ const PASSING: {
 export function passingReason(error: unknown): string | undefined {
   const { $retryable } = error as { $retryable?: object };
   if ($retryable) return 'the service to answer again';
-  const { name = '', message = '' } = error as Error;
-  return PASSING.find(({ when }) => when(name, message))?.what;
+  // What the network refuses is an `Error` by name, and says what in its code.
+  const { name = '', code, message = '' } = error as Error & { code?: unknown };
+  return PASSING.find(
+    ({ when }) => when(name, message) || when(String(code), message),
+  )?.what;
 }
 
 /** Pauses that double from one to the other, with some jitter so that rivals part. */

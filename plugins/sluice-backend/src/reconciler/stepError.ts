@@ -8,6 +8,14 @@ export class WorldChangedError extends Error {
   }
 }
 
+/** This backend slept for so long that another took over what it was to change. */
+export class LockLostError extends Error {
+  constructor(what: string) {
+    super(`Another backend has come to change ${what}`);
+    this.name = 'LockLostError';
+  }
+}
+
 /** Something did not come about in time. */
 export class WaitedTooLongError extends Error {
   constructor(what: string, afterMs: number) {
@@ -48,7 +56,9 @@ function adviceOn(text: string, { account }: PlanStep): string {
     return 'Look whether it has come about meanwhile, then resume; nothing is done twice.';
   }
   if (
-    /Throttl|TooManyRequests|Timeout|ServiceUnavailable|Internal/i.test(text)
+    /LockLost|Throttl|TooManyRequests|Timeout|ServiceUnavailable|Internal/i.test(
+      text,
+    )
   ) {
     return 'Resume: the step is tried again, and nothing is done twice.';
   }

@@ -1,35 +1,41 @@
 import {
   Change,
-  ChangeStep,
   DesiredResource,
   PlanStep,
 } from '@sluice/plugin-sluice-common';
 import { Target } from './stepOrder';
 
+/** What of a change there is to undo. */
+export interface UndoneChange extends Pick<Change, 'plan' | 'steps'> {
+  /** Ids of the steps that began to write. */
+  written: Set<string>;
+  /** Something was declared of the subject before, and is so again. */
+  declaredBefore: boolean;
+}
+
 /**
- * What would be as it was before a change. Steps that it never began to write
- * are left out; one that failed in the middle counts as done, since a part of it
- * may be there.
+ * What would be as it was before a change. Steps that neither ended nor began to
+ * write are left out: what is there of them is somebody else's. One that failed
+ * in the middle counts as done, since a part of it may be there.
  */
-export function undoTargets({
-  plan,
-  steps,
-}: Pick<Change, 'plan' | 'steps'>): Target[] {
-  const progress = new Map(steps.map(step => [step.id, step]));
+export function undoTargets(change: UndoneChange): Target[] {
+  const { plan, steps, written } = change;
+  const done = new Set(
+    steps.filter(({ status }) => status === 'done').map(({ id }) => id),
+  );
   return plan.steps
-    .filter(step => mayHaveHappened(progress.get(step.id)))
-    .flatMap(undoStep);
+    .filter(({ id }) => done.has(id) || written.has(id))
+    .flatMap(step => undoStep(step, change));
 }
 
-function mayHaveHappened(step: ChangeStep | undefined): boolean {
-  return step !== undefined && step.attempts > 0;
-}
-
-function undoStep(step: PlanStep): Target[] {
-  const { action, resource, before } = step;
+function undoStep(
+  step: PlanStep,
+  { written, declaredBefore }: UndoneChange,
+): Target[] {
+  const { id, action, resource, before, after } = step;
   switch (action) {
     case 'create':
-      return [{ resource, ensure: 'absent', madeBySluice: true }];
+      return [{ resource, ensure: 'absent', madeBySluice: written.has(id) }];
     case 'update':
     case 'replace':
       return [asItWas(resource, before)];
@@ -39,8 +45,13 @@ function undoStep(step: PlanStep): Target[] {
       // Left where it is; only the claim on it goes.
       return [{ resource, ensure: 'absent' }];
     case 'keep':
+      // The claim on it went; what is declared again needs it again.
+      return declaredBefore ? [{ resource, ensure: 'present' }] : [];
     case 'none':
-      return [];
+      // Nothing is left that could need it.
+      return declaredBefore || after === undefined
+        ? []
+        : [{ resource, ensure: 'absent' }];
     default:
       throw new Error(`No such action: ${action satisfies never}`);
   }

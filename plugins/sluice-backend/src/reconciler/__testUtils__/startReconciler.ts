@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Change, DeclarationInput, Plan } from '@sluice/plugin-sluice-common';
 import { AwsConnectionService } from '@sluice/plugin-sluice-node';
 import { Knex } from 'knex';
+import { setImmediate } from 'timers/promises';
 import { DeclarationStore } from '../../declarations';
 import { DatabaseObservationStore } from '../../store';
 import { createReconciler, ReconcilerOptions } from '../createReconciler';
@@ -46,6 +47,18 @@ export async function startReconciler(options: {
 
   const plan = (declaration: DeclarationInput, kind: 'apply' | 'remove') =>
     plans.create({ kind, declaration, createdBy: 'user:default/tester' });
+  /** The change when nothing works on it any more. */
+  const settled = async (id: string): Promise<Change> => {
+    for (;;) {
+      await runner.poll();
+      await runner.idle();
+      // Lets timers run, also those that end a test which waits in vain.
+      await setImmediate();
+      const change = await changes.get(id);
+      if (!['queued', 'applying', 'cancelling'].includes(change.summary.status))
+        return change;
+    }
+  };
   const apply = async ({ id }: Plan): Promise<Change> => {
     const { summary } = await changes.create({
       planId: id,
@@ -53,16 +66,6 @@ export async function startReconciler(options: {
       createdBy: 'user:default/tester',
     });
     return settled(summary.id);
-  };
-  /** The change when nothing works on it any more. */
-  const settled = async (id: string): Promise<Change> => {
-    for (;;) {
-      await runner.poll();
-      await runner.idle();
-      const change = await changes.get(id);
-      if (!['queued', 'applying', 'cancelling'].includes(change.summary.status))
-        return change;
-    }
   };
   return {
     ...reconciler,
