@@ -7,9 +7,25 @@ export interface ExportedPlan {
   accounts: BlueprintAccount[];
 }
 
-/** Whether a step writes anything; the others are mentioned only. */
+/** Whether a step is there to write something. */
 export function writes({ action }: PlanStep): boolean {
   return ['create', 'update', 'replace', 'delete'].includes(action);
+}
+
+/**
+ * The steps that there is something to do for. Beside those that write, these
+ * are what is as wanted now, and may not be when a step before it has written: a
+ * grant can bring an invitation to what was accepted.
+ */
+export function stepsToDo(steps: readonly PlanStep[]): PlanStep[] {
+  const writing = new Set(steps.filter(writes).map(({ id }) => id));
+  const isWanted = ({ action, after }: PlanStep) =>
+    ['adopt', 'none'].includes(action) && after !== undefined;
+  return steps.filter(
+    step =>
+      writes(step) ||
+      (isWanted(step) && step.dependsOn.some(id => writing.has(id))),
+  );
 }
 
 /** Steps with each after all that it depends on, otherwise as they stand. */

@@ -5,6 +5,7 @@ import {
   everyStep,
   stepOf,
 } from '../__testUtils__/everyType';
+import { grantBeforeShare } from '../__testUtils__/grantBeforeShare';
 import { exportShell } from './exportShell';
 import { SHELL_EXPORTERS } from './exporters';
 
@@ -73,6 +74,21 @@ it('does the steps in order, and mentions what it leaves alone', () => {
   expect(script).not.toContain('kubectl');
   expect(script).not.toContain('protect_bucket');
 });
+
+it.each([
+  ['create', 'adopt', true],
+  ['create', 'none', true],
+  ['adopt', 'adopt', false],
+  ['none', 'none', false],
+] as const)(
+  'after a step to %s, makes sure of what is there as wanted (%s): %s',
+  (before, action, isMadeSureOf) => {
+    const { share, steps } = grantBeforeShare(before, action);
+    const script = exportShell({ steps, accounts });
+    expect(script).toContain(`# ${action}: ${share.title} `);
+    expect(/^accept_shares '/m.test(script)).toBe(isMadeSureOf);
+  },
+);
 
 it('says what cannot be taken away', () => {
   const script = exportShell({ steps: everyStep('delete'), accounts });

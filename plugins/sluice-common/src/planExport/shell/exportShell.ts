@@ -6,7 +6,7 @@ import {
   ExportedPlan,
   inOrder,
   partitionOf,
-  writes,
+  stepsToDo,
 } from '../ExportedPlan';
 import { serverVariable } from './eks';
 import { SHELL_EXPORTERS } from './exporters';
@@ -21,31 +21,35 @@ import { comment, quote } from './text';
  */
 export function exportShell(plan: ExportedPlan): string {
   const steps = inOrder(plan.steps);
-  const written = steps.filter(writes);
+  const toDo = stepsToDo(steps);
   const accounts = plan.accounts.filter(({ name }) =>
-    written.some(({ account }) => account === name),
+    toDo.some(({ account }) => account === name),
   );
-  const needsKubectl = written.some(({ type }) => type === 'kubernetesObject');
+  const needsKubectl = toDo.some(({ type }) => type === 'kubernetesObject');
   return `${[
     '#!/usr/bin/env bash',
-    ...introduction(accounts, written),
+    ...introduction(accounts, toDo),
     '',
     PRELUDE,
-    ...functionsOf(written),
+    ...functionsOf(toDo),
     `need aws jq${needsKubectl ? ' kubectl' : ''}`,
     ...accounts.map(account => `check_account ${accountArguments(account)}`),
     '',
-    ...steps.flatMap(step => [...linesOf(step, accountOf(plan, step)), '']),
+    ...steps.flatMap(step => [
+      headingOf(step),
+      ...(toDo.includes(step) ? linesOf(step, accountOf(plan, step)) : []),
+      '',
+    ]),
     "echo 'Done.'",
   ].join('\n')}\n`;
 }
 
 function introduction(
   accounts: BlueprintAccount[],
-  written: PlanStep[],
+  toDo: PlanStep[],
 ): string[] {
   const clusters = new Set(
-    written.flatMap(({ resource }) =>
+    toDo.flatMap(({ resource }) =>
       resource.type === 'kubernetesObject' ? [resource.properties.cluster] : [],
     ),
   );
@@ -62,20 +66,19 @@ function introduction(
   ];
 }
 
-function functionsOf(written: PlanStep[]): string[] {
-  const texts = written.flatMap(({ type }) => SHELL_EXPORTERS[type].functions);
+function functionsOf(toDo: PlanStep[]): string[] {
+  const texts = toDo.flatMap(({ type }) => SHELL_EXPORTERS[type].functions);
   return [...new Set(texts)];
 }
 
+function headingOf({ action, title, account, why }: PlanStep): string {
+  return comment(`${action}: ${title} (${account}). ${why}`);
+}
+
 function linesOf(step: PlanStep, account: BlueprintAccount): string[] {
-  const heading = comment(
-    `${step.action}: ${step.title} (${step.account}). ${step.why}`,
-  );
-  if (!writes(step)) return [heading];
   const commands = commandsOf(step, account);
-  if (commands.length === 0) return [heading, comment(step.undo)];
+  if (commands.length === 0) return [comment(step.undo)];
   return [
-    heading,
     `use_account ${accountArguments(account)}`,
     `echo ${quote(`${step.action}: ${step.title}`)}`,
     ...commands,

@@ -1,6 +1,6 @@
 import { PlanStep } from '../../changes';
 import { DesiredResource } from '../../resources';
-import { accountOf, ExportedPlan, writes } from '../ExportedPlan';
+import { accountOf, ExportedPlan } from '../ExportedPlan';
 import { Dependencies } from './Dependencies';
 import { TERRAFORM_EXPORTERS } from './exporters';
 import { expression, printBlock, printComment, references } from './hcl';
@@ -49,7 +49,6 @@ export class Configuration {
   }
 
   private blocks(step: PlanStep): string[] {
-    if (!writes(step)) return [];
     if (step.action === 'delete') {
       return [
         printComment(
@@ -57,6 +56,7 @@ export class Configuration {
         ),
       ];
     }
+    if (!this.made.includes(step)) return [];
     if (isSetting(step)) return this.settings(step);
     const exported = this.exports.get(step.id)!;
     return 'instead' in exported

@@ -6,9 +6,12 @@ import {
   NASTY,
   stepOf,
 } from '../__testUtils__/everyType';
+import { grantBeforeShare } from '../__testUtils__/grantBeforeShare';
 import { exportTerraform } from './exportTerraform';
 
 type Blocks = Record<string, Record<string, Record<string, any>[]>>;
+
+const ACCEPTER = 'aws_ram_resource_share_accepter';
 
 /** Resources by type and name. */
 function parse(text: string) {
@@ -185,3 +188,15 @@ it('takes over what is there, and leaves deleting to others', () => {
   const { resource } = parse(configuration('delete'));
   expect(resource).toBeUndefined();
 });
+
+it.each([
+  ['create', ['aws_lakeformation_permissions', ACCEPTER]],
+  ['none', []],
+] as const)(
+  'after a grant to %s, accepts shares that were accepted before: %j',
+  (before, types) => {
+    const { steps } = grantBeforeShare(before, 'adopt');
+    const { resource = {} } = parse(exportTerraform({ steps, accounts }));
+    expect(Object.keys(resource)).toEqual(types);
+  },
+);

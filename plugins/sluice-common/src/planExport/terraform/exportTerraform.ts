@@ -1,5 +1,11 @@
 import { PlanStep } from '../../changes';
-import { accountOf, ExportedPlan, inOrder, writes } from '../ExportedPlan';
+import {
+  accountOf,
+  ExportedPlan,
+  inOrder,
+  stepsToDo,
+  writes,
+} from '../ExportedPlan';
 import { Configuration } from './Configuration';
 import { printComment } from './hcl';
 import {
@@ -17,7 +23,12 @@ import {
  */
 export function exportTerraform(plan: ExportedPlan): string {
   const steps = inOrder(plan.steps);
-  const made = steps.filter(step => writes(step) && step.action !== 'delete');
+  // What else is there already would be made a second time; shares are named.
+  const made = stepsToDo(steps).filter(
+    step =>
+      (writes(step) && step.action !== 'delete') ||
+      step.type === 'acceptedShare',
+  );
   const accounts = plan.accounts.filter(({ name }) =>
     made.some(({ account }) => account === name),
   );
