@@ -5,6 +5,7 @@
  */
 export * from './accessModel';
 export * from './apiClient';
+export * from './athenaSql';
 export * from './blueprints';
 export * from './changes';
 export * from './consequences';

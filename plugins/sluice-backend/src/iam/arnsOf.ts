@@ -1,6 +1,10 @@
-import { DesiredResource, glueArn } from '@sluice/plugin-sluice-common';
+import {
+  DesiredResource,
+  glueArn,
+  partitionOf,
+} from '@sluice/plugin-sluice-common';
 import { ConnectedAccount } from '@sluice/plugin-sluice-node';
-import { iamArn, partitionOf } from '../resources/arns';
+import { iamArn } from '../resources/arns';
 
 /** Stands for an id that AWS has not given out yet. */
 const SOME_ID = '00000000-0000-0000-0000-000000000000';

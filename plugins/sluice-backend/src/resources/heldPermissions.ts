@@ -12,7 +12,7 @@ import {
   PermissionResource,
 } from '@sluice/plugin-sluice-common';
 import { ResourceContext } from './ResourceContext';
-import { toLakeFormationResource } from './toLakeFormationResource';
+import { lakeFormationResource } from './lakeFormationResource';
 import { unlessRefused } from './unlessRefused';
 
 /** What a principal was granted on a resource, without conditions. */
@@ -38,10 +38,7 @@ export async function readHeldPermissions(
   // Spelt as AWS spells it, with names folded.
   const id = permissionId(
     parsePrincipal(principal),
-    parsePermissionResource(
-      toLakeFormationResource(resource),
-      account.accountId,
-    ),
+    parsePermissionResource(lakeFormationResource(resource), account.accountId),
   );
   const rows = await listRows(resource, context);
   const held = normalizePermissions(rows, account).find(each => each.id === id);
@@ -89,11 +86,11 @@ function questionFor(
 ): ListPermissionsCommandInput {
   const { kind } = resource;
   if (kind !== 'columns' && kind !== 'dataCellsFilter') {
-    return { Resource: toLakeFormationResource(resource) };
+    return { Resource: lakeFormationResource(resource) };
   }
   const { catalogId, databaseName, tableName } = resource;
   return {
-    Resource: toLakeFormationResource({
+    Resource: lakeFormationResource({
       kind: 'table',
       catalogId,
       databaseName,

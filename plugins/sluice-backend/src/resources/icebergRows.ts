@@ -1,11 +1,13 @@
 import { createHash } from 'crypto';
-import { IcebergRowsProperties } from '@sluice/plugin-sluice-common';
+import {
+  IcebergRowsProperties,
+  insertStatement,
+} from '@sluice/plugin-sluice-common';
 import { ConflictError } from '@backstage/errors';
 import { ATHENA_ACTIONS, runStatement } from './athena';
 import { IcebergGlueTable, readIcebergGlueTable } from './icebergGlueTable';
 import { ResourceContext } from './ResourceContext';
 import { ResourceType } from './ResourceType';
-import { sqlLiteral } from './sqlLiterals';
 
 /**
  * Rows of a table that never had any. Which rows a table has is its owner's
@@ -56,23 +58,4 @@ function readTable(
   context: ResourceContext,
 ): Promise<IcebergGlueTable | undefined> {
   return readIcebergGlueTable({ database, name: table }, context);
-}
-
-/** Athena's DML quotes names with double quotes, as its DDL does not. */
-function insertStatement({
-  database,
-  table,
-  columns,
-  rows,
-}: IcebergRowsProperties): string {
-  const names = columns.map(({ name }) => `"${name}"`);
-  const values = rows.map(
-    row =>
-      `  (${row
-        .map((value, index) => sqlLiteral(value, columns[index]))
-        .join(', ')})`,
-  );
-  return `INSERT INTO "${database}"."${table}" (${names.join(
-    ', ',
-  )}) VALUES\n${values.join(',\n')}`;
 }

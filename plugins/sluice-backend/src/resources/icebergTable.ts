@@ -1,5 +1,6 @@
 import { DeleteTableCommand, UpdateTableCommand } from '@aws-sdk/client-glue';
 import {
+  createTableStatement,
   Difference,
   IcebergTableProperties,
 } from '@sluice/plugin-sluice-common';
@@ -136,20 +137,6 @@ function normalised(type: string): string {
 }
 
 /** Athena's DDL quotes names with backticks; declared ones hold none. */
-function createTableStatement(wanted: IcebergTableProperties): string {
-  const { database, name, columns, partitionedBy, location } = wanted;
-  return [
-    `CREATE TABLE IF NOT EXISTS \`${database}\`.\`${name}\` (`,
-    columns.map(column => `  \`${column.name}\` ${column.type}`).join(',\n'),
-    ')',
-    ...(partitionedBy.length > 0
-      ? [`PARTITIONED BY (${partitionedBy.map(each => `\`${each}\``)})`]
-      : []),
-    `LOCATION '${withoutEndSlash(location)}/'`,
-    "TBLPROPERTIES ('table_type'='ICEBERG')",
-  ].join('\n');
-}
-
 /** Puts the description and the comments, which Athena's DDL for Iceberg cannot say. */
 async function describe(
   wanted: IcebergTableProperties,

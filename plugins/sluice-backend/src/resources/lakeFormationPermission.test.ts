@@ -20,7 +20,7 @@ import { acceptedShare } from './acceptedShare';
 import { dataCellsFilter } from './dataCellsFilter';
 import { lakeFormationPermission } from './lakeFormationPermission';
 import { ResourceContext } from './ResourceContext';
-import { toLakeFormationResource } from './toLakeFormationResource';
+import { lakeFormationResource } from './lakeFormationResource';
 
 const DATABASE: PermissionResource = {
   kind: 'database',
@@ -82,7 +82,7 @@ describe('lakeFormationPermission', () => {
     producer.clients.lakeFormation.send(
       new GrantPermissionsCommand({
         Principal: { DataLakePrincipalIdentifier: principal },
-        Resource: toLakeFormationResource(resource),
+        Resource: lakeFormationResource(resource),
         Permissions,
       }),
     );

@@ -10,7 +10,7 @@ import { missingFrom } from './differences';
 import { HeldPermissions, readHeldPermissions } from './heldPermissions';
 import { ResourceContext } from './ResourceContext';
 import { ResourceType } from './ResourceType';
-import { toLakeFormationResource } from './toLakeFormationResource';
+import { lakeFormationResource } from './lakeFormationResource';
 
 /** Lake Formation shares by RAM what is granted to other accounts, in the name of the grantor (seed reference 1.1). */
 const SHARING_ACTIONS = [
@@ -66,7 +66,7 @@ export const lakeFormationPermission: ResourceType<'lakeFormationPermission'> =
       await context.clients.lakeFormation.send(
         new RevokePermissionsCommand({
           Principal: { DataLakePrincipalIdentifier: principal },
-          Resource: toLakeFormationResource(resource),
+          Resource: lakeFormationResource(resource),
           Permissions: left,
           PermissionsWithGrantOption: both(grantable, held.grantable),
         }),
@@ -93,7 +93,7 @@ async function grant(
   await clients.lakeFormation.send(
     new GrantPermissionsCommand({
       Principal: { DataLakePrincipalIdentifier: principal },
-      Resource: toLakeFormationResource(resource),
+      Resource: lakeFormationResource(resource),
       Permissions: permissions,
       PermissionsWithGrantOption: grantable,
     }),

@@ -11,9 +11,12 @@ import {
   PutBucketPolicyCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
-import { IamStatement, S3BucketProperties } from '@sluice/plugin-sluice-common';
+import {
+  IamStatement,
+  S3BucketProperties,
+  partitionOf,
+} from '@sluice/plugin-sluice-common';
 import { ConflictError } from '@backstage/errors';
-import { partitionOf } from './arns';
 import { differencesBetween } from './differences';
 import {
   differencesOfStatements,

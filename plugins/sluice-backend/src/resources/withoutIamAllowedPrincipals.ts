@@ -16,7 +16,7 @@ import {
 import { readHeldPermissions } from './heldPermissions';
 import { ResourceContext } from './ResourceContext';
 import { ResourceType } from './ResourceType';
-import { toLakeFormationResource } from './toLakeFormationResource';
+import { lakeFormationResource } from './lakeFormationResource';
 import { unlessRefused } from './unlessRefused';
 
 const IAM_ALLOWED_PRINCIPALS = 'IAM_ALLOWED_PRINCIPALS';
@@ -98,7 +98,7 @@ function targetOf(
 ) {
   return {
     Principal: { DataLakePrincipalIdentifier: IAM_ALLOWED_PRINCIPALS },
-    Resource: toLakeFormationResource(resourceOf(wanted, context)),
+    Resource: lakeFormationResource(resourceOf(wanted, context)),
   };
 }
 

@@ -3,3 +3,4 @@ export { normalizePermissions, permissionId } from './normalizePermissions';
 export { parsePrincipal, printPrincipal } from './principals';
 export * from './rawTypes';
 export { parsePermissionResource } from './resources';
+export * from './printResource';

@@ -1,4 +1,4 @@
-import { createTableStatement, insertStatement } from '../athenaSql';
+import { createTableStatement, insertStatement } from '../../athenaSql';
 import { ShellExporter } from './ShellExporter';
 import { quote, withJson } from './text';
 

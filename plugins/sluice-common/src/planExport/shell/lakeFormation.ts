@@ -1,4 +1,4 @@
-import { lakeFormationResource } from '../lakeFormationResource';
+import { printPermissionResource } from '../../permissions';
 import { CLOSE_DATABASE, DATABASE_FUNCTIONS } from './glue';
 import { ShellExporter } from './ShellExporter';
 import { comment, quote, withJson } from './text';
@@ -111,8 +111,8 @@ export const lakeFormationPermission: ShellExporter<'lakeFormationPermission'> =
     functions: [REVOKE_FUNCTIONS],
 
     apply({ principal, resource, permissions, grantable }) {
-      const target = lakeFormationResource(resource);
-      if (!target) return notUnderstood(resource);
+      if (resource.kind === 'unrecognised') return notUnderstood(resource);
+      const target = printPermissionResource(resource);
       return withJson('call lakeformation grant-permissions', {
         Principal: { DataLakePrincipalIdentifier: principal },
         Resource: target,
@@ -123,8 +123,8 @@ export const lakeFormationPermission: ShellExporter<'lakeFormationPermission'> =
 
     // One by one: Lake Formation refuses a list of which one is not held.
     remove({ principal, resource, permissions, grantable }) {
-      const target = lakeFormationResource(resource);
-      if (!target) return notUnderstood(resource);
+      if (resource.kind === 'unrecognised') return notUnderstood(resource);
+      const target = printPermissionResource(resource);
       return permissions.map(permission =>
         withJson('revoke', {
           Principal: { DataLakePrincipalIdentifier: principal },
@@ -173,7 +173,7 @@ function everybody(place: {
   const { accountId: catalogId, database, table } = place;
   return {
     Principal: { DataLakePrincipalIdentifier: IAM_ALLOWED_PRINCIPALS },
-    Resource: lakeFormationResource(
+    Resource: printPermissionResource(
       table
         ? { kind: 'table', catalogId, databaseName: database, tableName: table }
         : { kind: 'database', catalogId, databaseName: database },

@@ -1,4 +1,4 @@
-import { RowValue, sqlLiteral } from './sqlLiterals';
+import { RowValue, sqlLiteral } from './literals';
 
 it.each<[RowValue, string, string]>([
   [null, 'bigint', 'NULL'],

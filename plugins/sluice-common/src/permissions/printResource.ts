@@ -1,14 +1,20 @@
-import { Resource } from '@aws-sdk/client-lakeformation';
-import { PermissionResource } from '@sluice/plugin-sluice-common';
+import { PermissionResource } from '../accessModel';
+import { RawResource } from './rawTypes';
+
+/** What Lake Formation's API can be asked about. @public */
+export type PrintableResource = Exclude<
+  PermissionResource,
+  { kind: 'unrecognised' }
+>;
 
 /**
  * A resource as Lake Formation's API takes it (LF reference A1); the way back is
- * `parsePermissionResource`.
- * @throws Error for what was not understood when it was read
+ * {@link parsePermissionResource}.
+ * @public
  */
-export function toLakeFormationResource(
-  resource: PermissionResource,
-): Resource {
+export function printPermissionResource(
+  resource: PrintableResource,
+): RawResource {
   switch (resource.kind) {
     case 'catalog':
       return { Catalog: { Id: resource.catalogId } };
@@ -96,8 +102,6 @@ export function toLakeFormationResource(
         },
       };
     default:
-      throw new Error(
-        `Lake Formation cannot be asked about a resource that was not understood: ${resource.json}`,
-      );
+      throw new Error(`No such resource: ${resource satisfies never}`);
   }
 }

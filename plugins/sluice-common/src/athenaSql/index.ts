@@ -1,0 +1,1 @@
+export { createTableStatement, insertStatement } from './statements';
