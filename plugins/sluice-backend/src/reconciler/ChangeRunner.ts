@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { PlanStep, StepAction } from '@sluice/plugin-sluice-common';
+import pLimit from 'p-limit';
 import { StepRow } from './ChangeStore';
 import { ChangeWork, LeaseLostError } from './ChangeWork';
 import { PlanStore, StoredPlan } from './PlanStore';
@@ -20,6 +21,8 @@ const CHANGES_AT_ONCE = 4;
 export class ChangeRunner {
   private readonly running = new Map<string, Promise<void>>();
   private readonly shutdown = new AbortController();
+  /** One look after the other, so that each knows what the one before took. */
+  private readonly looks = pLimit(1);
 
   constructor(
     private readonly options: {
@@ -37,7 +40,11 @@ export class ChangeRunner {
   ) {}
 
   /** Begins to apply what waits; does not wait for its end. */
-  async poll(): Promise<void> {
+  poll(): Promise<void> {
+    return this.looks(() => this.take());
+  }
+
+  private async take(): Promise<void> {
     const room = CHANGES_AT_ONCE - this.running.size;
     if (room <= 0 || this.shutdown.signal.aborted) return;
     const taken = await this.options.work.takeChanges(room, [
