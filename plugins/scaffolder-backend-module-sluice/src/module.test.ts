@@ -8,6 +8,19 @@ import { FakeSluice } from './__testUtils__/FakeSluice';
 import { Template } from './__testUtils__/Template';
 import scaffolderModuleSluice from './index';
 
+// The scaffolder looks for events of a task that may be recovered once a second,
+// also when it has ended, and Backstage leaves pools of SQLite open. Neither can
+// be stopped from here, so neither may keep the process alive.
+beforeAll(() => {
+  for (const name of ['setTimeout', 'setInterval'] as const) {
+    const start = global[name] as (...args: unknown[]) => NodeJS.Timeout;
+    jest
+      .spyOn(global, name)
+      .mockImplementation(((...args: unknown[]) =>
+        start(...args).unref()) as any);
+  }
+});
+
 /** A real scaffolder with the module, and its REST API. */
 async function setup(template: Template) {
   const thePlan = plan();
