@@ -5,6 +5,7 @@ import {
   createSandbox,
   Exchange,
   FaultOptions,
+  Sandbox,
 } from '@sluice/plugin-sluice-backend-module-sandbox';
 import {
   AwsConnectionService,
@@ -31,6 +32,10 @@ export const ESTATE_ACCOUNTS: ConnectedAccount[] = [
   },
 ];
 
+/** Also after a failure: an open port keeps the process of the tests alive. */
+const listening: Sandbox[] = [];
+afterAll(() => Promise.all(listening.map(sandbox => sandbox.close())));
+
 /** Calls that change something, for a test that there were none. */
 export function isWrite({ operation }: Exchange): boolean {
   return !/^(Get|List|Describe|Head|Search|BatchGet)/.test(operation);
@@ -48,6 +53,7 @@ export async function startEmptyEstate(
     onExchange: exchange => exchanges.push(exchange),
   });
   await sandbox.listen();
+  listening.push(sandbox);
   const configurationOf = (accountId: string) => ({
     region: REGION,
     credentials: sandbox.credentialsFor(accountId),

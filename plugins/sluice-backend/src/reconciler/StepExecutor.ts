@@ -162,6 +162,10 @@ export class StepExecutor {
     });
     await this.until(job, `${step.title} to show`, async () => {
       const after = await this.read(job);
+      if (after.found === undefined && type.mayComeUndone) {
+        await this.beginWriting(job);
+        await type.create(wanted, context);
+      }
       return after.found !== undefined && after.differences.length === 0;
     });
     return this.finish(job, `${step.title} is read back as wanted`, origin);
@@ -175,7 +179,10 @@ export class StepExecutor {
   ): Promise<void> {
     const { step } = job;
     if (step.action === 'none' && step.after === undefined) {
-      return this.finish(job, `${step.title} is gone already`, 'gone');
+      return finding.found === undefined
+        ? this.finish(job, `${step.title} is gone already`, 'gone')
+        : // Made since the plan, for another team or by somebody else.
+          this.finish(job, `${step.title} is for others now`, 'released');
     }
     if (finding.found === undefined || finding.differences.length > 0) {
       if (job.followsWrites || claimed.written) {

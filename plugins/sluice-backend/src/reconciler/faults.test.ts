@@ -52,7 +52,6 @@ async function setup(options: { seed?: number; knex?: Knex } = {}) {
 }
 
 async function using(estate: Estate, knex: Knex) {
-  closing.push(() => estate.sandbox.close());
   const reconciler = await startReconciler({
     knex,
     connection: estate.connection,

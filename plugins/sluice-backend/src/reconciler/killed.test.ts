@@ -48,10 +48,10 @@ interface Onboarding {
 
 const directory = createMockDirectory();
 const databases = sharedDatabases(directory);
-const started: { stop(): Promise<void> }[] = [];
+const rigs: KillRig[] = [];
 
 afterEach(async () => {
-  for (const each of started.splice(0).reverse()) await each.stop();
+  for (const rig of rigs.splice(0)) await rig.stop();
 });
 
 const team: Onboarding = {
@@ -95,7 +95,6 @@ describe.each(databases.ids)('on %s', databaseId => {
     const { declaration, lists } = onboarding;
     const database = await databases.open(databaseId);
     const estate = await onboarding.start(database);
-    started.push({ stop: () => estate.sandbox.close() });
     const others = new OtherPeople(estate);
     for (const list of lists) {
       await others.edit(list, 'add', 1);
@@ -109,7 +108,7 @@ describe.each(databases.ids)('on %s', databaseId => {
       await reconciler.remove(declaration);
     };
     const rig = await KillRig.start({ estate, database });
-    started.push(rig);
+    rigs.push(rig);
 
     const before = await describeWorld(estate);
     const { change, writes } = await rig.applyUndisturbed(declaration);

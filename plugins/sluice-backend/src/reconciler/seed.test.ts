@@ -85,7 +85,7 @@ function namesOf(differences: string[]): string[] {
 
 it('makes the seed from nothing, then nothing more, and leaves nothing behind', async () => {
   const estate = await startEmptyEstate(directory);
-  const { exchanges, sandbox, configurationOf } = estate;
+  const { exchanges, configurationOf } = estate;
   const reconciler = await startReconciler({
     knex: await databases.init('SQLITE_3'),
     connection: estate.connection,
@@ -104,6 +104,7 @@ it('makes the seed from nothing, then nothing more, and leaves nothing behind', 
   const seed = createSandbox({ dataDirectory: directory.resolve('seed') });
   await seed.listen();
   await loadHealthcareScenario(seed);
+  await seed.close();
   const made = await describe();
   for (const [index, { accountId, region }] of ESTATE_ACCOUNTS.entries()) {
     const expected = await describeEstate({
@@ -115,7 +116,6 @@ it('makes the seed from nothing, then nothing more, and leaves nothing behind', 
       BETTER_THAN_THE_SEED[index],
     );
   }
-  await seed.close();
 
   exchanges.length = 0;
   for (const declaration of healthcareDeclarations) {
@@ -150,5 +150,4 @@ it('makes the seed from nothing, then nothing more, and leaves nothing behind', 
       ),
     ]),
   ]);
-  await sandbox.close();
 });

@@ -32,7 +32,6 @@ type Backend = Awaited<ReturnType<typeof startReconciler>>;
 async function setup() {
   const { config, knex } = await databases.open('POSTGRES_15');
   const estate = await startSeededEstate(directory, knex);
-  closing.push(() => estate.sandbox.close());
   return {
     ...estate,
     knex,
@@ -242,7 +241,6 @@ onPostgres('two backends on one database', () => {
 it('one backend that is late with its lease does not take its own change again', async () => {
   const { knex } = await databases.open('SQLITE_3');
   const estate = await startSeededEstate(directory, knex);
-  closing.push(() => estate.sandbox.close());
   const backend = await startReconciler({
     knex,
     connection: estate.connection,

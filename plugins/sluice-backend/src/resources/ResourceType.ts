@@ -30,6 +30,11 @@ export interface ResourceType<T extends ResourceTypeName> {
     wanted: ResourceProperties[T],
     context: ResourceContext,
   ): Promise<void>;
+  /**
+   * Others may undo it before it is read back, as the next invitation does to
+   * invitations that were all accepted; it is then made again.
+   */
+  mayComeUndone?: true;
   /** Absent for what cannot be changed: it is deleted and made anew. */
   update?(
     wanted: ResourceProperties[T],

@@ -54,6 +54,7 @@ export const acceptedShare: ResourceType<'acceptedShare'> = {
     );
   },
 
+  mayComeUndone: true,
   undo: 'Nothing is undone here: the shares belong to the account that made them, and end when it revokes its grants.',
   actions: {
     read: ['ram:GetResourceShareInvitations', 'ram:GetResourceShares'],

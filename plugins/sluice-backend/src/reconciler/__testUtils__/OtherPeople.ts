@@ -46,13 +46,10 @@ export class OtherPeople {
       .sort();
   }
 
-  /** All their entries, by list. */
-  async allEntries(): Promise<Record<SharedList, number[]>> {
-    const lists = Object.keys(SHARED_LISTS) as SharedList[];
-    const entries = await Promise.all(
-      lists.map(async list => [list, await this.entries(list)]),
-    );
-    return Object.fromEntries(entries);
+  /** What of a list is not theirs. */
+  async notTheirs(list: SharedList): Promise<unknown[]> {
+    const items = itemsOf(list, await this.documentOf(list).read());
+    return items.filter(item => numberOf(item) === undefined);
   }
 
   async edit(
@@ -142,7 +139,7 @@ function withItems(list: SharedList, document: any, items: unknown[]): any {
     case 'filteringAllowList':
       return {
         ...document,
-        AllowExternalDataFiltering: true,
+        AllowExternalDataFiltering: items.length > 0,
         ExternalDataFilteringAllowList: items,
       };
     case 'sessionTags':

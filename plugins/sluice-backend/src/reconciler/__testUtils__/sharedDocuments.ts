@@ -31,6 +31,8 @@ const PolicyArn = `arn:aws:iam::${CONSUMER}:policy/${QUERY_ROLE}-policy`;
 export interface SharedDocument {
   /** As `DocumentLocks` knows it. */
   lock: string;
+  /** Operation by which everybody reads it. */
+  readBy: string;
   read(): Promise<any>;
   write(document: any): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function sharedDocuments({
 
   const settings: SharedDocument = {
     lock: `${PRODUCER}/${REGION}/lakeFormationSettings`,
+    readBy: 'GetDataLakeSettings',
     read: async () =>
       (await lakeFormation.send(new GetDataLakeSettingsCommand({})))
         .DataLakeSettings,
@@ -57,6 +60,7 @@ export function sharedDocuments({
 
   const catalogPolicy: SharedDocument = {
     lock: `${PRODUCER}/${REGION}/glueResourcePolicy`,
+    readBy: 'GetResourcePolicy',
     async read() {
       try {
         const { PolicyInJson } = await glue.send(
@@ -82,6 +86,7 @@ export function sharedDocuments({
     (await iam.send(new ListPolicyVersionsCommand({ PolicyArn }))).Versions!;
   const queryPolicy: SharedDocument = {
     lock: `${CONSUMER}/${REGION}/iamPolicy/${QUERY_ROLE}-policy`,
+    readBy: 'GetPolicyVersion',
     async read() {
       const inForce = (await versions()).find(each => each.IsDefaultVersion)!;
       const { PolicyVersion } = await iam.send(
@@ -111,6 +116,7 @@ export function sharedDocuments({
 
   const queryRoleTrust: SharedDocument = {
     lock: `${CONSUMER}/${REGION}/iamRole/${QUERY_ROLE}`,
+    readBy: 'GetRole',
     async read() {
       const { Role } = await iam.send(
         new GetRoleCommand({ RoleName: QUERY_ROLE }),
