@@ -280,8 +280,10 @@ function sleeping(connection: AwsConnectionService) {
         const configuration = await connection.getClientConfiguration(account);
         const { requestHandler } = configuration;
         const handle = async (...call: unknown[]) => {
+          // What it read is old when it wakes.
+          const answer = await requestHandler.handle(...call);
           await sleep();
-          return requestHandler.handle(...call);
+          return answer;
         };
         return {
           ...configuration,
