@@ -15,7 +15,12 @@ import { readSluiceConfig } from './config';
 import { declaredRoles, DeclarationStore } from './declarations';
 import { CatalogFeedService } from './feed';
 import { AccountObserver, ObservationService } from './observer';
-import { createReconciler, PlanReview, startReconciler } from './reconciler';
+import {
+  createReconciler,
+  PlanReview,
+  ResourceContexts,
+  startReconciler,
+} from './reconciler';
 import { Authorizer } from './router/Authorizer';
 import { CatalogVisibility } from './router/CatalogVisibility';
 import { createRouter } from './router/createRouter';
@@ -102,13 +107,14 @@ export const sluicePlugin = createBackendPlugin({
           }),
           staleAfterMs: observation.staleAfterMs,
         });
+        const contexts = new ResourceContexts(connection);
         const reconciler = createReconciler({
           knex,
-          connection,
+          contexts,
           declarations,
           onApplied: accountNames =>
             observations.triggerAfterChange(accountNames),
-          reviewer: new PlanReview({ access, connection }),
+          reviewer: new PlanReview({ access, contexts }),
           logger,
         });
         httpRouter.use(
@@ -121,7 +127,6 @@ export const sluicePlugin = createBackendPlugin({
               permissionsRegistry,
               auditor,
             }),
-            connection,
             feed: new CatalogFeedService({ defaultOwner }),
             observations,
             reconciler,

@@ -1,14 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ResponseError } from '@backstage/errors';
-import { SluiceApi } from '@sluice/plugin-sluice-common';
+import { ACTIVE_STATUSES, SluiceApi } from '@sluice/plugin-sluice-common';
 import { StepLog } from './StepLog';
-
-const UNFINISHED: SluiceApi.ChangeStatus[] = [
-  'queued',
-  'applying',
-  'cancelling',
-];
 
 /** Failed looks at a change in a row that are put up with. */
 const MAX_FAILURES = 5;
@@ -36,7 +30,7 @@ export async function followChange(options: {
       failures = 0;
       log ??= new StepLog(change.plan, resumed ? change.steps : []);
       for (const line of log.read(change.steps)) logger.info(line);
-      if (!UNFINISHED.includes(change.summary.status)) return change;
+      if (!ACTIVE_STATUSES.includes(change.summary.status)) return change;
     } catch (error) {
       failures += 1;
       if (failures > MAX_FAILURES || !isPassing(error)) throw error;

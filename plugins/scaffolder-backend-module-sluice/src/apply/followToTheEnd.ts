@@ -1,6 +1,6 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { ForwardedError } from '@backstage/errors';
-import { SluiceApi } from '@sluice/plugin-sluice-common';
+import { SluiceApi, STOPPED_STATUSES } from '@sluice/plugin-sluice-common';
 import type { ApplyContext, ApplyOptions } from './applyDeclaration';
 import { followChange } from './followChange';
 import { changePath } from './links';
@@ -12,9 +12,6 @@ interface FollowOptions extends ApplyOptions {
   /** The change was started by an earlier run of the task. */
   resumed: boolean;
 }
-
-/** Changes that somebody has to resume before they go on. */
-const STOPPED: SluiceApi.ChangeStatus[] = ['failed', 'cancelled'];
 
 /**
  * Follows a change, resumes it if it stopped in an earlier run of the task, and
@@ -67,7 +64,7 @@ async function resumeIfStopped(
     logger.info(
       `Going on with change ${changeId}, ${summary.stepsDone} of ${summary.stepsTotal} steps done: ${link}`,
     );
-    if (STOPPED.includes(summary.status)) {
+    if (STOPPED_STATUSES.includes(summary.status)) {
       await api.resumeChange({ changeId }, { credentials });
     }
   });

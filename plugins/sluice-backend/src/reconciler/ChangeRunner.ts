@@ -1,14 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { PlanStep, StepAction } from '@sluice/plugin-sluice-common';
+import { PlanStep, stepsToDo } from '@sluice/plugin-sluice-common';
 import pLimit from 'p-limit';
 import { StepRow } from './ChangeStore';
 import { ChangeWork, LeaseLostError } from './ChangeWork';
 import { PlanStore, StoredPlan } from './PlanStore';
 import { toStepError } from './stepError';
 import { StepExecutor } from './StepExecutor';
-
-/** Actions after which something is different. */
-const WRITING = new Set<StepAction>(['create', 'update', 'replace', 'delete']);
 
 /** Changes that one backend applies side by side. */
 const CHANGES_AT_ONCE = 4;
@@ -122,11 +119,7 @@ export class ChangeRunner {
     const left = new Map(
       plan.steps.filter(({ id }) => !done.has(id)).map(step => [step.id, step]),
     );
-    const writes = new Set(
-      plan.steps
-        .filter(({ action }) => WRITING.has(action))
-        .map(step => step.id),
-    );
+    const toDo = new Set(stepsToDo(plan.steps));
     const failed: PlanStep[] = [];
     const running = new Map<string, Promise<void>>();
     let interruption: unknown;
@@ -141,7 +134,7 @@ export class ChangeRunner {
         subject: plan.subject,
         step,
         fingerprint: fingerprints[step.id],
-        followsWrites: step.dependsOn.some(id => writes.has(id)),
+        mayWrite: toDo.has(step),
         signal,
       })
         .then(outcome => {

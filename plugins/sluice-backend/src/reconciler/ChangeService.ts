@@ -1,15 +1,17 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import {
+  ACTIVE_STATUSES,
   Change,
   ChangeSummary,
   Plan,
   PlanStep,
+  STOPPED_STATUSES,
 } from '@sluice/plugin-sluice-common';
 import { randomUUID } from 'crypto';
 import { DeclarationStore } from '../declarations';
-import { ACTIVE, ChangeStore, UNFINISHED } from './ChangeStore';
+import { ChangeStore } from './ChangeStore';
 import { Planner } from './Planner';
-import { PlanReviewer } from './PlanService';
+import { PlanService } from './PlanService';
 import { Fingerprints, PlanStore } from './PlanStore';
 import { Target } from './stepOrder';
 import { undoTargets } from './undoTargets';
@@ -25,7 +27,7 @@ export class ChangeService {
       declarations: DeclarationStore;
       plans: PlanStore;
       planner: Planner;
-      reviewer: PlanReviewer;
+      proposals: PlanService;
       /** Called when a change waits to be applied. */
       onQueued: () => void;
     },
@@ -87,7 +89,7 @@ export class ChangeService {
   async resume(id: string, by: string): Promise<Change> {
     const { status } = await this.options.changes.row(id);
     const resumed = await this.options.changes.transition(id, {
-      from: UNFINISHED,
+      from: STOPPED_STATUSES,
       to: 'queued',
       event: 'resumed',
       message: `${by} resumed it`,
@@ -132,7 +134,7 @@ export class ChangeService {
   async planUndo(id: string, by: string): Promise<Plan> {
     const change = await this.get(id);
     const { summary } = change;
-    if (ACTIVE.includes(summary.status)) {
+    if (ACTIVE_STATUSES.includes(summary.status)) {
       throw new ConflictError(
         `Change ${id} is ${summary.status}; stop it before it is undone`,
       );
@@ -145,24 +147,7 @@ export class ChangeService {
     if (targets.length === 0) {
       throw new ConflictError(`Change ${id} did nothing that could be undone`);
     }
-    const { steps, fingerprints } = await this.options.planner.plan(
-      summary.subject,
-      targets,
-    );
-    const plan: Plan = {
-      id: randomUUID(),
-      kind: 'undo',
-      subject: summary.subject,
-      title: `Undo: ${summary.title}`,
-      undoes: id,
-      createdAt: new Date().toISOString(),
-      createdBy: by,
-      steps,
-      findings: await this.options.reviewer.findings(steps),
-      consequences: await this.options.reviewer.consequences(steps),
-    };
-    await this.options.plans.save({ plan, fingerprints });
-    return plan;
+    return this.options.proposals.createUndo(summary, targets, by);
   }
 
   private async declarationAfter(plan: Plan) {

@@ -1,10 +1,12 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
+  ACTIVE_STATUSES,
   ChangeStatus,
   ChangeStep,
   ChangeSummary,
   JournalEntry,
   Plan,
+  STOPPED_STATUSES,
 } from '@sluice/plugin-sluice-common';
 import { Knex } from 'knex';
 import { sha256 } from '../store/digest';
@@ -40,11 +42,6 @@ export interface StepRow {
   finished_at: string | null;
   error: string | null;
 }
-
-/** Changes that a backend works on, or should. */
-export const ACTIVE: ChangeStatus[] = ['queued', 'applying', 'cancelling'];
-/** Changes that stopped half-way. */
-export const UNFINISHED: ChangeStatus[] = ['failed', 'cancelled'];
 
 /** SQLite takes at most 500 rows in one insert. */
 const CHUNK_SIZE = 400;
@@ -182,7 +179,7 @@ export class ChangeStore {
   async transition(
     id: string,
     options: {
-      from: ChangeStatus[];
+      from: readonly ChangeStatus[];
       to: ChangeStatus;
       event: JournalEntry['event'];
       message: string;
@@ -195,7 +192,7 @@ export class ChangeStore {
         .whereIn('status', options.from)
         .update({
           status: options.to,
-          finished_at: ACTIVE.includes(options.to) ? null : options.at,
+          finished_at: ACTIVE_STATUSES.includes(options.to) ? null : options.at,
         });
       if (changed === 0) return false;
       await addToJournal(tx, { changeId: id, ...options });
@@ -206,7 +203,7 @@ export class ChangeStore {
   private findActive(subject: string): Promise<ChangeRow | undefined> {
     return this.knex<ChangeRow>('changes')
       .where({ subject })
-      .whereIn('status', ACTIVE)
+      .whereIn('status', ACTIVE_STATUSES)
       .first();
   }
 
@@ -217,12 +214,12 @@ export class ChangeStore {
   ): Promise<void> {
     const left = await tx<ChangeRow>('changes')
       .where({ subject })
-      .whereIn('status', UNFINISHED)
+      .whereIn('status', STOPPED_STATUSES)
       .select('id');
     for (const { id } of left) {
       const abandoned = await tx<ChangeRow>('changes')
         .where({ id })
-        .whereIn('status', UNFINISHED)
+        .whereIn('status', STOPPED_STATUSES)
         .update({ status: 'abandoned' });
       // Resumed meanwhile: it is under way, and so refuses the new one.
       if (abandoned === 0) continue;

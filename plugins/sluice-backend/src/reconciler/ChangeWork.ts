@@ -1,4 +1,8 @@
-import { JournalEntry, StepError } from '@sluice/plugin-sluice-common';
+import {
+  ACTIVE_STATUSES,
+  JournalEntry,
+  StepError,
+} from '@sluice/plugin-sluice-common';
 import { Knex } from 'knex';
 import { sha256 } from '../store/digest';
 import { ChangeRow, StepRow } from './ChangeStore';
@@ -272,7 +276,7 @@ export class ChangeWork {
         )
         .orWhere(left =>
           left
-            .whereIn('status', ['queued', 'applying', 'cancelling'])
+            .whereIn('status', ACTIVE_STATUSES)
             .where('lease_expires_at', '<=', this.now()),
         ),
     );

@@ -1,8 +1,4 @@
-import { Cluster, DescribeClusterCommand } from '@aws-sdk/client-eks';
-import {
-  PrincipalResourcePermissions,
-  paginateListPermissions,
-} from '@aws-sdk/client-lakeformation';
+import { DescribeClusterCommand } from '@aws-sdk/client-eks';
 import {
   BlueprintFacts,
   Declaration,
@@ -12,6 +8,8 @@ import {
   Permission,
 } from '@sluice/plugin-sluice-common';
 import { DeclarationStore } from '../declarations';
+import { listPermissionRows } from '../resources/heldPermissions';
+import { unlessRefused } from '../resources/unlessRefused';
 import { ResourceContexts } from './ResourceContexts';
 
 /** What a blueprint has to know of the world, read when a plan is made. */
@@ -49,14 +47,12 @@ export class FactsReader {
     const issuers = await Promise.all(
       [...clusters].map(async ([key, { account, eksCluster }]) => {
         const { clients } = await this.options.contexts.forReading(account);
-        const { cluster } = await clients.eks
-          .send(new DescribeClusterCommand({ name: eksCluster }))
-          .catch((error: Error): { cluster?: Cluster } => {
-            // The blueprint says what is missing, and what to do.
-            if (error.name === 'ResourceNotFoundException') return {};
-            throw error;
-          });
-        const url: string | undefined = cluster?.identity?.oidc?.issuer;
+        // The blueprint says what is missing, and what to do.
+        const answer = await unlessRefused(
+          'ResourceNotFoundException',
+          clients.eks.send(new DescribeClusterCommand({ name: eksCluster })),
+        );
+        const url = answer?.cluster?.identity?.oidc?.issuer;
         return url ? [[key, url.replace(/^https:\/\//, '')]] : [];
       }),
     );
@@ -97,26 +93,19 @@ export class FactsReader {
     producerAccount: string,
     { database, table }: { database: string; table: string },
   ): Promise<Permission[]> {
-    const { clients, account } = await this.options.contexts.forReading(
-      producerAccount,
-    );
-    const rows: PrincipalResourcePermissions[] = [];
-    const pages = paginateListPermissions(
-      { client: clients.lakeFormation },
-      {
-        Resource: { Table: { DatabaseName: database, Name: table } },
-        IncludeRelated: 'TRUE',
-      },
-    );
-    try {
-      for await (const page of pages) {
-        rows.push(...(page.PrincipalResourcePermissions ?? []));
-      }
-    } catch (error) {
+    const context = await this.options.contexts.forReading(producerAccount);
+    const rows = await unlessRefused(
       // No such table: nothing of it is held, as the blueprint will say.
-      if ((error as Error).name !== 'EntityNotFoundException') throw error;
-    }
-    return normalizePermissions(rows, account);
+      'EntityNotFoundException',
+      listPermissionRows(
+        {
+          Resource: { Table: { DatabaseName: database, Name: table } },
+          IncludeRelated: 'TRUE',
+        },
+        context,
+      ),
+    );
+    return normalizePermissions(rows ?? [], context.account);
   }
 }
 

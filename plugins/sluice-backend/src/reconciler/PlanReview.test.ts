@@ -1,11 +1,16 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { blueprintOf, PlanStep } from '@sluice/plugin-sluice-common';
+import {
+  blueprintOf,
+  createAccessIndex,
+  PlanStep,
+} from '@sluice/plugin-sluice-common';
 import { ESTATE_ACCOUNTS } from '../__testUtils__/emptyEstate';
 import { startEmptyAws } from '../__testUtils__/resourceContext';
 import { becomeSluiceRole } from '../__testUtils__/sluiceRole';
 import { AccessService } from '../access';
 import { sampleDeclarations, sampleFacts } from '../iam/sampleDeclarations';
 import { PlanReview } from './PlanReview';
+import { ResourceContexts } from './ResourceContexts';
 
 const directory = createMockDirectory();
 const [declaration] = sampleDeclarations;
@@ -38,15 +43,18 @@ async function startReview() {
   );
   return new PlanReview({
     access: {
-      current: async () => ({ world: { observations: [] }, teams: [] }),
+      current: async () => ({
+        world: { observations: [], index: createAccessIndex([]) },
+        teams: [],
+      }),
     } as unknown as AccessService,
-    connection: {
+    contexts: new ResourceContexts({
       listAccounts: () => [account],
       getClientConfiguration: async () => asRole,
       getKubeConfig: async () => {
         throw new Error('no Kubernetes here');
       },
-    },
+    }),
   });
 }
 

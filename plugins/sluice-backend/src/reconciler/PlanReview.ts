@@ -7,7 +7,6 @@ import {
   PlanStep,
   PreflightFinding,
 } from '@sluice/plugin-sluice-common';
-import { AwsConnectionService } from '@sluice/plugin-sluice-node';
 import { AccessService, Team } from '../access';
 import { jobExecutionRoleArnOf } from '../declarations';
 import { AppliedDeclaration, PlanReviewer } from './PlanService';
@@ -19,16 +18,12 @@ import { rightsFindings } from './rightsFindings';
  * whether Sluice may carry it out.
  */
 export class PlanReview implements PlanReviewer {
-  private readonly contexts: ResourceContexts;
-
   constructor(
     private readonly options: {
       access: AccessService;
-      connection: AwsConnectionService;
+      contexts: ResourceContexts;
     },
-  ) {
-    this.contexts = new ResourceContexts(options.connection);
-  }
+  ) {}
 
   async findings(
     steps: PlanStep[],
@@ -36,7 +31,7 @@ export class PlanReview implements PlanReviewer {
   ): Promise<PreflightFinding[]> {
     const [setUp, rights] = await Promise.all([
       applied ? this.setUpFindings(applied) : [],
-      rightsFindings(steps, this.contexts),
+      rightsFindings(steps, this.options.contexts),
     ]);
     return [...setUp, ...rights];
   }
@@ -47,7 +42,7 @@ export class PlanReview implements PlanReviewer {
   ): Promise<AccessConsequence[]> {
     const { world, teams } = await this.options.access.current();
     return consequencesOf({
-      observations: world.observations,
+      before: world.index,
       steps,
       readers: [
         ...teams.flatMap(({ roleArn, title }) =>
@@ -73,7 +68,7 @@ export class PlanReview implements PlanReviewer {
     if (declaration?.kind !== 'consumerTeam') return [];
     const principal = jobExecutionRoleArnOf(
       declaration,
-      this.options.connection.listAccounts(),
+      this.options.contexts.accounts(),
     );
     const team = teams.find(
       ({ entityRef }) =>

@@ -4,6 +4,7 @@ import {
   blueprintOf,
   BlueprintError,
   BlueprintFacts,
+  ChangeSummary,
   Declaration,
   declarationSchema,
   DesiredResource,
@@ -74,21 +75,16 @@ export class PlanService {
         ? known
         : // Never applied: what it would have is looked at, and kept.
           drawBlueprint(declaration, facts);
-    const targets = targetsOf(wanted, left);
-    const { steps, fingerprints } = await this.options.planner.plan(
-      subject,
-      targets,
-    );
-    const plan: Plan = {
-      id: randomUUID(),
-      kind: request.kind,
-      subject,
-      title: titleOf(request.kind, declaration),
-      declaration,
-      createdAt: new Date().toISOString(),
-      createdBy: request.createdBy,
-      steps,
-      findings: [
+    return this.propose(
+      {
+        kind: request.kind,
+        subject,
+        title: titleOf(request.kind, declaration),
+        declaration,
+        createdBy: request.createdBy,
+      },
+      targetsOf(wanted, left),
+      async steps => [
         ...ownershipFindings(steps),
         ...(await this.options.reviewer.findings(
           steps,
@@ -97,18 +93,54 @@ export class PlanService {
             : undefined,
         )),
       ],
-      consequences: await this.options.reviewer.consequences(
-        steps,
-        declaration,
-      ),
-    };
-    await this.options.plans.save({ plan, fingerprints });
-    return plan;
+    );
+  }
+
+  /** A plan that takes back what a change did. */
+  createUndo(
+    { id, subject, title }: ChangeSummary,
+    targets: Target[],
+    createdBy: string,
+  ): Promise<Plan> {
+    return this.propose(
+      {
+        kind: 'undo',
+        subject,
+        title: `Undo: ${title}`,
+        undoes: id,
+        createdBy,
+      },
+      targets,
+      steps => this.options.reviewer.findings(steps),
+    );
   }
 
   /** @throws NotFoundError */
   async get(id: string): Promise<Plan> {
     return (await this.options.plans.get(id)).plan;
+  }
+
+  /** Compares, reviews, and keeps what came of it. */
+  private async propose(
+    about: Pick<
+      Plan,
+      'kind' | 'subject' | 'title' | 'declaration' | 'undoes' | 'createdBy'
+    >,
+    targets: Target[],
+    findingsOf: (steps: PlanStep[]) => Promise<PreflightFinding[]>,
+  ): Promise<Plan> {
+    const { planner, plans, reviewer } = this.options;
+    const { steps, fingerprints } = await planner.plan(about.subject, targets);
+    const plan: Plan = {
+      id: randomUUID(),
+      ...about,
+      createdAt: new Date().toISOString(),
+      steps,
+      findings: await findingsOf(steps),
+      consequences: await reviewer.consequences(steps, about.declaration),
+    };
+    await plans.save({ plan, fingerprints });
+    return plan;
   }
 }
 

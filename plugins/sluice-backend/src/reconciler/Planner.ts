@@ -1,6 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import {
   DesiredResource,
+  inOrder,
   Ownership,
   PlanStep,
   StepAction,
@@ -12,7 +13,7 @@ import { ManagedResource, ManagedResources } from './ManagedResources';
 import { Fingerprints } from './PlanStore';
 import { Finding, findingOf, fingerprintOf, typeOf } from './resourceAccess';
 import { ResourceContexts } from './ResourceContexts';
-import { dependencies, inOrder, Target } from './stepOrder';
+import { dependencies, Target } from './stepOrder';
 
 /** A finding, and why what was found cannot be deleted as it is. */
 interface Look extends Finding {

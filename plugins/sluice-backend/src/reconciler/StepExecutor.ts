@@ -1,4 +1,3 @@
-import { setTimeout } from 'timers/promises';
 import { PlanStep } from '@sluice/plugin-sluice-common';
 import { randomUUID } from 'crypto';
 import pLimit from 'p-limit';
@@ -9,22 +8,8 @@ import { ManagedResources, Origin } from './ManagedResources';
 import { Planner } from './Planner';
 import { Finding, fingerprintOf, lockOf, typeOf } from './resourceAccess';
 import { ResourceContexts } from './ResourceContexts';
-import { passingReason, pauses } from './retries';
-import {
-  LockLostError,
-  WaitedTooLongError,
-  WorldChangedError,
-} from './stepError';
-
-/** How long and how often is waited; all in milliseconds. */
-export interface Timing {
-  firstPauseMs: number;
-  longestPauseMs: number;
-  /** For one thing to come about, retries included. */
-  patienceMs: number;
-  /** Between two renewals of a lock that is held. */
-  renewalMs: number;
-}
+import { Patience, Timing } from './Patience';
+import { LockLostError, WorldChangedError } from './stepError';
 
 /** Where a step is from, and what it was planned on. */
 export interface StepOfChange {
@@ -32,8 +17,8 @@ export interface StepOfChange {
   subject: string;
   step: PlanStep;
   fingerprint: string;
-  /** A step of the same plan that goes before it changes something. */
-  followsWrites: boolean;
+  /** It writes, or may come to, since what goes before it does. */
+  mayWrite: boolean;
   /** Aborted when the lease is lost or the backend shuts down. */
   signal: AbortSignal;
 }
@@ -51,6 +36,7 @@ interface RunningStep extends StepOfChange {
 export class StepExecutor {
   /** Steps of this backend queue here, and do not have to poll for the lock. */
   private readonly queues = new Map<string, ReturnType<typeof pLimit>>();
+  private readonly patience: Patience;
 
   constructor(
     private readonly options: {
@@ -61,7 +47,9 @@ export class StepExecutor {
       locks: DocumentLocks;
       timing: Timing;
     },
-  ) {}
+  ) {
+    this.patience = new Patience(options);
+  }
 
   /**
    * @returns whether it began: not when the change is to stop
@@ -83,7 +71,7 @@ export class StepExecutor {
         { stepId: step.id },
       );
       const context = await contexts.forWriting(step.account, (what, isSo) =>
-        this.until(job, what, isSo),
+        this.patience.until(job, what, isSo),
       );
       await this.runClaimed(running, claimed, context);
       return true;
@@ -96,7 +84,7 @@ export class StepExecutor {
     context: ResourceContext,
   ): Promise<void> {
     const { step } = job;
-    const finding = await this.retrying(job, () => this.read(job));
+    const finding = await this.patience.retrying(job, () => this.read(job));
     switch (step.action) {
       case 'create':
       case 'update':
@@ -144,7 +132,7 @@ export class StepExecutor {
     if (!claimed.written) this.assertUnchanged(job, finding, 'present');
 
     let latest: Finding | undefined = finding;
-    await this.retrying(job, async () => {
+    await this.patience.retrying(job, async () => {
       const { found } = latest ?? (await this.read(job));
       // An attempt that fails may have changed what is there.
       latest = undefined;
@@ -160,7 +148,7 @@ export class StepExecutor {
         }
       }
     });
-    await this.until(job, `${step.title} to show`, async () => {
+    await this.patience.until(job, `${step.title} to show`, async () => {
       const after = await this.read(job);
       if (after.found === undefined && type.mayComeUndone) {
         await this.beginWriting(job);
@@ -185,7 +173,7 @@ export class StepExecutor {
           this.finish(job, `${step.title} is for others now`, 'released');
     }
     if (finding.found === undefined || finding.differences.length > 0) {
-      if (job.followsWrites || claimed.written) {
+      if (job.mayWrite || claimed.written) {
         // The plan's own doing: a grant that went before brought an invitation.
         return this.make(job, { ...claimed, written: true }, finding, context);
       }
@@ -214,14 +202,14 @@ export class StepExecutor {
         return this.finish(job, 'Left, since another needs it', 'released');
       }
       let latest: Finding | undefined = finding;
-      await this.retrying(job, async () => {
+      await this.patience.retrying(job, async () => {
         const { found } = latest ?? (await this.read(job));
         latest = undefined;
         if (found === undefined) return;
         await this.beginWriting(job);
         await type.delete!(found as any, context);
       });
-      await this.until(
+      await this.patience.until(
         job,
         `${step.title} to be gone`,
         async () => (await this.read(job)).found === undefined,
@@ -306,8 +294,10 @@ export class StepExecutor {
   ): Promise<T> {
     const { locks, timing } = this.options;
     const lockHolder = randomUUID();
-    await this.until(job, `the change of ${document} by another to end`, () =>
-      locks.tryAcquire(document, lockHolder),
+    await this.patience.until(
+      job,
+      `the change of ${document} by another to end`,
+      () => locks.tryAcquire(document, lockHolder),
     );
     const renewal = setInterval(
       // A renewal that fails is made up for by the next, or the lock runs out.
@@ -321,73 +311,8 @@ export class StepExecutor {
       await locks.release(document, lockHolder);
     }
   }
-
-  /** Repeats what failed only for the moment. */
-  private async retrying<T>(
-    job: StepOfChange,
-    action: () => Promise<T>,
-  ): Promise<T> {
-    const { work, timing } = this.options;
-    const { changeId, step } = job;
-    const from = Date.now();
-    for (const pause of this.pauses()) {
-      try {
-        return await action();
-      } catch (error) {
-        const reason = passingReason(causeOf(error));
-        if (!reason || Date.now() - from > timing.patienceMs) throw error;
-        const { name, message } = causeOf(error);
-        await work.journal(changeId, 'retried', `${name}: ${message}`, {
-          stepId: step.id,
-        });
-        await work.setWaiting(changeId, step.id, `Waiting for ${reason}`);
-        await setTimeout(pause, undefined, { signal: job.signal });
-        await work.setWaiting(changeId, step.id, null);
-      }
-    }
-    throw new Error('unreachable');
-  }
-
-  /** Asks until the answer is yes. The first question is free; the rest are journalled as a wait. */
-  private async until(
-    job: StepOfChange,
-    what: string,
-    isSo: () => Promise<boolean>,
-  ): Promise<void> {
-    const { work, timing } = this.options;
-    const { changeId, step } = job;
-    const from = Date.now();
-    let waits = false;
-    for (const pause of this.pauses()) {
-      job.signal.throwIfAborted();
-      if (await this.retrying(job, isSo)) break;
-      if (Date.now() - from > timing.patienceMs) {
-        throw new WaitedTooLongError(what, Date.now() - from);
-      }
-      if (!waits) {
-        waits = true;
-        await work.setWaiting(changeId, step.id, `Waiting for ${what}`);
-        await work.journal(changeId, 'waiting', `Waits for ${what}`, {
-          stepId: step.id,
-        });
-      }
-      await setTimeout(pause, undefined, { signal: job.signal });
-    }
-    if (waits) await work.setWaiting(changeId, step.id, null);
-  }
-
-  private pauses() {
-    const { firstPauseMs, longestPauseMs } = this.options.timing;
-    return pauses({ firstMs: firstPauseMs, longestMs: longestPauseMs });
-  }
 }
 
 function originOf({ ownership }: PlanStep): Origin {
   return ownership === 'sluice' || ownership === 'nobody' ? 'made' : 'adopted';
-}
-
-/** The planner wraps what it could not read; what AWS said is inside. */
-function causeOf(error: unknown): Error {
-  const { cause } = error as Error;
-  return cause instanceof Error ? cause : (error as Error);
 }

@@ -3,10 +3,6 @@ import {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import {
-  AwsConnectionService,
-  ConnectedAccount,
-} from '@sluice/plugin-sluice-node';
 import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
 import { DeclarationStore } from '../declarations';
@@ -17,12 +13,13 @@ import { ChangeWork } from './ChangeWork';
 import { DocumentLocks } from './DocumentLocks';
 import { FactsReader } from './FactsReader';
 import { ManagedResources } from './ManagedResources';
+import { Timing } from './Patience';
 import { Planner } from './Planner';
 import { PlanReviewer, PlanService } from './PlanService';
 import { PlanStore } from './PlanStore';
 import { ReadinessService } from './ReadinessService';
 import { ResourceContexts } from './ResourceContexts';
-import { StepExecutor, Timing } from './StepExecutor';
+import { StepExecutor } from './StepExecutor';
 
 /** How the reconciler works; times in milliseconds. */
 export interface ReconcilerOptions {
@@ -51,7 +48,7 @@ export interface Reconciler {
   readiness: ReadinessService;
   declarations: DeclarationStore;
   runner: ChangeRunner;
-  accounts(): ConnectedAccount[];
+  contexts: ResourceContexts;
   /** Stops at once what is being applied, and closes the connections to AWS. */
   stop(): Promise<void>;
 }
@@ -59,7 +56,8 @@ export interface Reconciler {
 /** Puts the reconciler together. It does nothing before {@link startReconciler}. */
 export function createReconciler(deps: {
   knex: Knex;
-  connection: AwsConnectionService;
+  /** Closed when the reconciler stops. */
+  contexts: ResourceContexts;
   declarations: DeclarationStore;
   /** Called with the names of the accounts in which a change did something. */
   onApplied: (accountNames: string[]) => void;
@@ -67,12 +65,11 @@ export function createReconciler(deps: {
   logger: LoggerService;
   options?: ReconcilerOptions;
 }): Reconciler {
-  const { knex, connection, declarations, reviewer, logger } = deps;
+  const { knex, contexts, declarations, reviewer, logger } = deps;
   const { concurrency, leaseMs, timing } =
     deps.options ?? DEFAULT_RECONCILER_OPTIONS;
   const plans = new PlanStore(knex);
   const managed = new ManagedResources(knex);
-  const contexts = new ResourceContexts(connection);
   const facts = new FactsReader({ contexts, declarations });
   const planner = new Planner({ contexts, managed, concurrency });
   const work = new ChangeWork({ knex, holder: randomUUID(), leaseMs });
@@ -92,14 +89,21 @@ export function createReconciler(deps: {
     concurrency,
     renewalMs: timing.renewalMs,
   });
+  const proposals = new PlanService({
+    planner,
+    plans,
+    facts,
+    managed,
+    reviewer,
+  });
   return {
-    plans: new PlanService({ planner, plans, facts, managed, reviewer }),
+    plans: proposals,
     changes: new ChangeService({
       changes: new ChangeStore(knex),
       declarations,
       plans,
       planner,
-      reviewer,
+      proposals,
       onQueued: () => {
         runner
           .poll()
@@ -117,7 +121,7 @@ export function createReconciler(deps: {
     }),
     declarations,
     runner,
-    accounts: () => connection.listAccounts(),
+    contexts,
     async stop() {
       await runner.stop();
       await contexts.destroy();

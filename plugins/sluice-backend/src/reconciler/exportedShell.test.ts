@@ -28,6 +28,7 @@ import { describeWorld } from './__testUtils__/describeWorld';
 import { populationResearch } from './__testUtils__/onboarding';
 import { FAST, startReconciler } from './__testUtils__/startReconciler';
 import { createReconciler } from './createReconciler';
+import { ResourceContexts } from './ResourceContexts';
 
 // Each of some 250 calls of the AWS CLI is a process of its own, of half a second.
 jest.setTimeout(600_000);
@@ -63,7 +64,7 @@ async function startPlanning(knex: Knex, connection: AwsConnectionService) {
   const inForce: Declaration[] = [];
   const { plans, stop } = createReconciler({
     knex,
-    connection,
+    contexts: new ResourceContexts(connection),
     declarations: new DeclarationStore(knex, inForce),
     onApplied: () => {},
     reviewer: { findings: async () => [], consequences: async () => [] },

@@ -7,3 +7,4 @@ export {
 export { PlanReview } from './PlanReview';
 export type { PlanService } from './PlanService';
 export type { ReadinessService } from './ReadinessService';
+export { ResourceContexts } from './ResourceContexts';

@@ -14,26 +14,9 @@ export interface NeededRight {
   certain: boolean;
 }
 
-const WRITING: PlanStep['action'][] = ['create', 'update', 'replace', 'delete'];
-
 /** By their verbs, since types tell reading from writing only. */
 const DELETES = /:(Delete|Deregister|Detach|Disassociate)/;
 const MAKES = /:(Accept|Add|Associate|Attach|Create|Grant|Register|Start|Tag)/;
-
-/**
- * Steps that write, and those that come to write because what goes before them
- * does: a grant brings an invitation that is to be accepted.
- */
-export function writingSteps(steps: PlanStep[]): PlanStep[] {
-  const ids = new Set(
-    steps.filter(({ action }) => WRITING.includes(action)).map(({ id }) => id),
-  );
-  return steps.filter(
-    ({ id, after, dependsOn }) =>
-      ids.has(id) ||
-      (after !== undefined && dependsOn.some(before => ids.has(before))),
-  );
-}
 
 /**
  * The rights that steps take in their account, each once. What is only read has

@@ -1,8 +1,12 @@
-import { PlanStep, PreflightFinding } from '@sluice/plugin-sluice-common';
+import {
+  PlanStep,
+  PreflightFinding,
+  stepsToDo,
+} from '@sluice/plugin-sluice-common';
 import { ResourceContext } from '../resources';
 import { readSettings } from '../resources/lakeFormationSettings';
 import { AwsCaller, callerOf } from './callerOf';
-import { NeededRight, neededRights, writingSteps } from './neededRights';
+import { NeededRight, neededRights } from './neededRights';
 import { typeOf } from './resourceAccess';
 import { ResourceContexts } from './ResourceContexts';
 import { simulateRights, Verdict } from './simulateRights';
@@ -28,7 +32,7 @@ export async function rightsFindings(
   steps: PlanStep[],
   contexts: ResourceContexts,
 ): Promise<PreflightFinding[]> {
-  const writing = writingSteps(steps);
+  const writing = stepsToDo(steps);
   const accounts = [...new Set(writing.map(({ account }) => account))].sort();
   const findings = await Promise.all(
     accounts.map(account =>

@@ -1,4 +1,4 @@
-import { DesiredResource, PlanStep } from '@sluice/plugin-sluice-common';
+import { DesiredResource } from '@sluice/plugin-sluice-common';
 
 /** What shall be there, or be gone. */
 export interface Target {
@@ -38,32 +38,4 @@ export function dependencies(targets: Target[]): Map<string, string[]> {
     }
   }
   return before;
-}
-
-/**
- * The steps so that each comes after those it depends on, otherwise in the
- * order given.
- * @throws Error naming a step that depends on itself
- */
-export function inOrder<T extends Pick<PlanStep, 'id' | 'dependsOn'>>(
-  steps: T[],
-): T[] {
-  const byId = new Map(steps.map(step => [step.id, step]));
-  const state = new Map<string, 'visiting' | 'visited'>();
-  const ordered: T[] = [];
-  const visit = (step: T) => {
-    if (state.get(step.id) === 'visited') return;
-    if (state.get(step.id) === 'visiting') {
-      throw new Error(`${step.id} depends on itself`);
-    }
-    state.set(step.id, 'visiting');
-    for (const id of step.dependsOn) {
-      const dependency = byId.get(id);
-      if (dependency) visit(dependency);
-    }
-    state.set(step.id, 'visited');
-    ordered.push(step);
-  };
-  steps.forEach(visit);
-  return ordered;
 }

@@ -1,9 +1,11 @@
 import type { JsonObject } from '@backstage/types';
 import {
   HttpMethod,
+  KubeConfig,
   KubernetesObjectApi,
   PatchStrategy,
   ResponseContext,
+  V1APIResourceList,
 } from '@kubernetes/client-node';
 
 /** A Kubernetes object as the API server writes it. */
@@ -12,6 +14,9 @@ export interface KubernetesJson extends JsonObject {
   kind: string;
   metadata: JsonObject & { name: string; namespace?: string };
 }
+
+/** What a cluster said of its types, by `apiVersion`. */
+export type KubernetesTypes = Record<string, V1APIResourceList>;
 
 /**
  * A refusal of the API server. It is named as the server names its reason, such
@@ -33,6 +38,19 @@ export class KubernetesRefusal extends Error {
  * of a network policy would go unsent, and let everybody in.
  */
 export class KubernetesJsonApi extends KubernetesObjectApi {
+  /**
+   * A client with what others learned of the cluster's types; a kind that is not
+   * among them is asked for, and learned for others.
+   */
+  static over(
+    kubeConfig: KubeConfig,
+    types: KubernetesTypes,
+  ): KubernetesJsonApi {
+    const api = kubeConfig.makeApiClient(KubernetesJsonApi);
+    api.apiVersionResourceCache = types;
+    return api;
+  }
+
   /** The object, or undefined if there is none. */
   async find(object: KubernetesJson): Promise<KubernetesJson | undefined> {
     try {

@@ -13,11 +13,14 @@ import {
   AwsConnectionService,
   ConnectedAccount,
 } from '@sluice/plugin-sluice-node';
+import type { KubernetesTypes } from './KubernetesJsonApi';
 
 /** What a resource type may use, in one account. */
 export interface ResourceContext {
   account: ConnectedAccount;
   clients: ResourceClients;
+  /** What a cluster says of its types, by cluster; asked for once, since it costs a call each time. */
+  kubernetesTypes: Map<string, KubernetesTypes>;
   /** Kubeconfig of an EKS cluster of the account. */
   kubeConfig(clusterName: string): Promise<KubeConfig>;
   /**
@@ -74,6 +77,7 @@ export async function createResourceContext(options: {
     clients: new ResourceClients(
       await connection.getClientConfiguration(account),
     ),
+    kubernetesTypes: new Map(),
     kubeConfig: clusterName =>
       connection.getKubeConfig({ accountId, region, clusterName }),
     waitFor,

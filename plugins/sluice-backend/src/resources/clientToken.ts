@@ -1,9 +1,9 @@
-import { createHash } from 'crypto';
+import { sha256 } from '../store/digest';
 
 /**
  * An idempotency token that is the same whenever the same is asked for: a call
  * that is repeated after a crash makes nothing twice.
  */
 export function clientTokenOf(...parts: (string | number)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return sha256(JSON.stringify(parts));
 }

@@ -60,12 +60,13 @@ async function listRows(
       'EntityNotFoundException',
       ...(isForeign ? ['AccessDeniedException'] : []),
     ],
-    list(questionFor(resource), context),
+    listPermissionRows(questionFor(resource), context),
   );
   return rows ?? [];
 }
 
-async function list(
+/** Every row of an answer, whatever its pages. */
+export async function listPermissionRows(
   question: ListPermissionsCommandInput,
   { clients }: ResourceContext,
 ): Promise<PrincipalResourcePermissions[]> {

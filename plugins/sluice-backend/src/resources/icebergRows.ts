@@ -1,10 +1,10 @@
-import { createHash } from 'crypto';
 import {
   IcebergRowsProperties,
   insertStatement,
 } from '@sluice/plugin-sluice-common';
 import { ConflictError } from '@backstage/errors';
 import { ATHENA_ACTIONS, runStatement } from './athena';
+import { clientTokenOf } from './clientToken';
 import { IcebergGlueTable, readIcebergGlueTable } from './icebergGlueTable';
 import { ResourceContext } from './ResourceContext';
 import { ResourceType } from './ResourceType';
@@ -37,9 +37,7 @@ export const icebergRows: ResourceType<'icebergRows'> = {
         sql,
         database,
         outputLocation: athenaOutputLocation,
-        requestToken: createHash('sha256')
-          .update(JSON.stringify([found.metadata.tableUuid, sql]))
-          .digest('hex'),
+        requestToken: clientTokenOf(found.metadata.tableUuid, sql),
       },
       context,
     );

@@ -77,8 +77,9 @@ async function apiOf(
   { cluster }: KubernetesObjectProperties,
   context: ResourceContext,
 ): Promise<KubernetesJsonApi> {
-  const kubeConfig = await context.kubeConfig(cluster);
-  return kubeConfig.makeApiClient(KubernetesJsonApi);
+  const types = context.kubernetesTypes.get(cluster) ?? {};
+  context.kubernetesTypes.set(cluster, types);
+  return KubernetesJsonApi.over(await context.kubeConfig(cluster), types);
 }
 
 function objectOf(properties: KubernetesObjectProperties): KubernetesJson {

@@ -10,14 +10,10 @@ import {
   sluiceAccountReadPermission,
   sluiceInvitationAnswerPermission,
 } from '@sluice/plugin-sluice-common';
-import {
-  AwsConnectionService,
-  ConnectedAccount,
-} from '@sluice/plugin-sluice-node';
-import { createHash } from 'crypto';
 import { AccessService } from '../access';
 import { ObservationService } from '../observer';
 import { Reconciler } from '../reconciler';
+import { sha256 } from '../store/digest';
 import { audited } from './audited';
 import { Authorizer } from './Authorizer';
 import { OpenApiRouter } from './OpenApiRouter';
@@ -29,16 +25,16 @@ export function addAccountRoutes(
     access: AccessService;
     authorizer: Authorizer;
     auditor: AuditorService;
-    connection: AwsConnectionService;
     observations: ObservationService;
     reconciler: Reconciler;
   },
 ): void {
-  const { access, authorizer, auditor, connection, reconciler } = options;
+  const { access, authorizer, auditor, reconciler } = options;
+  const { contexts } = reconciler;
 
   router.get('/accounts/:accountName', async (req, res) => {
     await authorizer.require(req, sluiceAccountReadPermission);
-    const account = requireAccount(connection, req.params.accountName);
+    const account = contexts.account(req.params.accountName);
     const { world } = await access.current();
     const observation = world.observations.find(
       each => each.accountName === account.name,
@@ -61,7 +57,7 @@ export function addAccountRoutes(
 
   router.post('/accounts/:accountName/invitations', async (req, res) => {
     await authorizer.require(req, sluiceInvitationAnswerPermission);
-    const account = requireAccount(connection, req.params.accountName);
+    const account = contexts.account(req.params.accountName);
     const { invitationArn, answer } = req.body;
     const invitation = await audited(
       auditor,
@@ -71,7 +67,10 @@ export function addAccountRoutes(
         request: req,
         meta: { accountName: account.name, invitationArn, answer },
       },
-      () => answerInvitation(connection, account, { invitationArn, answer }),
+      async () => {
+        const { clients } = await contexts.forReading(account.name);
+        return answerInvitation(clients.ram, { invitationArn, answer });
+      },
     );
     await options.observations.trigger(account.name);
     res.json({
@@ -83,37 +82,21 @@ export function addAccountRoutes(
   });
 }
 
-function requireAccount(
-  connection: AwsConnectionService,
-  name: string,
-): ConnectedAccount {
-  const account = connection.listAccounts().find(each => each.name === name);
-  if (account) return account;
-  throw new NotFoundError(`No account '${name}' is connected`);
-}
-
 /** @throws ConflictError when it was answered before, or has expired */
 async function answerInvitation(
-  connection: AwsConnectionService,
-  account: ConnectedAccount,
+  ram: RAMClient,
   request: { invitationArn: string; answer: 'accept' | 'reject' },
 ): Promise<ResourceShareInvitation> {
-  const client = new RAMClient(
-    await connection.getClientConfiguration(account),
-  );
   const input = {
     resourceShareInvitationArn: request.invitationArn,
     // The same answer twice, as by a double click, is one.
-    clientToken: createHash('sha256')
-      .update(`${request.answer} ${request.invitationArn}`)
-      .digest('hex')
-      .slice(0, 64),
+    clientToken: sha256(`${request.answer} ${request.invitationArn}`),
   };
   try {
     const { resourceShareInvitation } =
       request.answer === 'accept'
-        ? await client.send(new AcceptResourceShareInvitationCommand(input))
-        : await client.send(new RejectResourceShareInvitationCommand(input));
+        ? await ram.send(new AcceptResourceShareInvitationCommand(input))
+        : await ram.send(new RejectResourceShareInvitationCommand(input));
     return resourceShareInvitation!;
   } catch (error) {
     const { name, message } = error as Error;
@@ -124,7 +107,5 @@ async function answerInvitation(
       throw new ConflictError(message);
     }
     throw error;
-  } finally {
-    client.destroy();
   }
 }

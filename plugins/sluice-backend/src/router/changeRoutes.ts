@@ -2,15 +2,15 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import {
+  Change,
   sluiceChangeApplyPermission,
   sluiceChangeReadPermission,
   sluicePlanCreatePermission,
   SETUP_RULES,
 } from '@sluice/plugin-sluice-common';
-import { AccessScope, Authorizer } from './Authorizer';
 import { Reconciler } from '../reconciler';
 import { audited } from './audited';
-import { CallerCredentials } from './Authorizer';
+import { AccessScope, Authorizer, CallerCredentials } from './Authorizer';
 import { decodeCursor, encodeCursor } from './cursor';
 import { exportPlan } from './exportPlan';
 import { OpenApiRouter } from './OpenApiRouter';
@@ -53,7 +53,9 @@ export function addChangeRoutes(
   router.get('/plans/:planId/export', async (req, res) => {
     await authorizer.require(req, sluiceChangeReadPermission);
     const plan = await plans.get(req.params.planId);
-    res.json(exportPlan(plan, req.query.format, reconciler.accounts()));
+    res.json(
+      exportPlan(plan, req.query.format, reconciler.contexts.accounts()),
+    );
   });
 
   router.post('/changes', async (req, res) => {
@@ -96,39 +98,15 @@ export function addChangeRoutes(
   });
 
   router.post('/changes/:changeId/resume', async (req, res) => {
-    const credentials = await authorizer.require(
-      req,
-      sluiceChangeApplyPermission,
-    );
-    const { changeId } = req.params;
-    const change = await audited(
-      auditor,
-      {
-        eventId: 'change-resume',
-        severityLevel: 'medium',
-        request: req,
-        meta: { changeId },
-      },
-      () => changes.resume(changeId, nameOf(credentials)),
+    const change = await steer(req, 'change-resume', (id, by) =>
+      changes.resume(id, by),
     );
     res.status(202).json(change as any);
   });
 
   router.post('/changes/:changeId/cancel', async (req, res) => {
-    const credentials = await authorizer.require(
-      req,
-      sluiceChangeApplyPermission,
-    );
-    const { changeId } = req.params;
-    const change = await audited(
-      auditor,
-      {
-        eventId: 'change-cancel',
-        severityLevel: 'medium',
-        request: req,
-        meta: { changeId },
-      },
-      () => changes.cancel(changeId, nameOf(credentials)),
+    const change = await steer(req, 'change-cancel', (id, by) =>
+      changes.cancel(id, by),
     );
     res.status(202).json(change as any);
   });
@@ -159,6 +137,24 @@ export function addChangeRoutes(
     await authorizer.require(req, sluiceChangeReadPermission);
     res.json({ items: [...SETUP_RULES] });
   });
+
+  /** Has a change go on or stop, for those who may, and on record. */
+  async function steer(
+    request: Parameters<Authorizer['require']>[0],
+    eventId: string,
+    action: (changeId: string, by: string) => Promise<Change>,
+  ): Promise<Change> {
+    const credentials = await authorizer.require(
+      request,
+      sluiceChangeApplyPermission,
+    );
+    const { changeId } = request.params;
+    return audited(
+      auditor,
+      { eventId, severityLevel: 'medium', request, meta: { changeId } },
+      () => action(changeId, nameOf(credentials)),
+    );
+  }
 
   /** Members see their own team; whoever sees all changes, every team. */
   async function requireSight(

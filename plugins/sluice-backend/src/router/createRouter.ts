@@ -6,7 +6,6 @@ import {
   sluiceObservationRunPermission,
   sluiceTableReadPermission,
 } from '@sluice/plugin-sluice-common';
-import { AwsConnectionService } from '@sluice/plugin-sluice-node';
 import express from 'express';
 import { AccessService, AccessSnapshot, TableEntry } from '../access';
 import { CatalogFeedService } from '../feed';
@@ -15,6 +14,7 @@ import { Reconciler } from '../reconciler';
 import { createOpenApiRouter } from '../schema/openapi';
 import { accessMatrix } from './accessMatrix';
 import { accountStatus } from './accountStatus';
+import { audited } from './audited';
 import { CallerCredentials, Authorizer } from './Authorizer';
 import { CatalogVisibility } from './CatalogVisibility';
 import { pageOf } from './cursor';
@@ -33,7 +33,6 @@ export interface RouterOptions {
   access: AccessService;
   auditor: AuditorService;
   authorizer: Authorizer;
-  connection: AwsConnectionService;
   feed: CatalogFeedService;
   observations: ObservationService;
   reconciler: Reconciler;
@@ -62,19 +61,13 @@ export async function createRouter(
   router.post('/observations', async (req, res) => {
     await authorizer.require(req, sluiceObservationRunPermission);
     const { accountName } = req.body;
-    const audit = await auditor.createEvent({
-      eventId: 'observation-start',
-      request: req,
-      meta: { accountName },
-    });
-    try {
-      const accounts = await observations.trigger(accountName);
-      await audit.success({ meta: { accounts } });
-      res.status(202).json({ accounts });
-    } catch (error) {
-      await audit.fail({ error: error as Error });
-      throw error;
-    }
+    const accounts = await audited(
+      auditor,
+      { eventId: 'observation-start', request: req, meta: { accountName } },
+      () => observations.trigger(accountName),
+      started => ({ accounts: started }),
+    );
+    res.status(202).json({ accounts });
   });
 
   router.get('/access-matrix', async (req, res) => {

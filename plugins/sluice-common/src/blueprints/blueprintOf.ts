@@ -1,3 +1,4 @@
+import { inOrder } from '../changes';
 import { Declaration } from '../declarations';
 import { DesiredResource, titleOfResource } from '../resources';
 import { consumerAccountBlueprint } from './consumerAccount';
@@ -70,18 +71,4 @@ function merged(resources: DesiredResource[]): DesiredResource[] {
     });
   }
   return [...byId.values()];
-}
-
-function inOrder(resources: DesiredResource[]): DesiredResource[] {
-  const byId = new Map(resources.map(resource => [resource.id, resource]));
-  const ordered = new Set<DesiredResource>();
-  const place = (resource: DesiredResource) => {
-    for (const id of resource.dependsOn) {
-      const before = byId.get(id);
-      if (before && !ordered.has(before)) place(before);
-    }
-    ordered.add(resource);
-  };
-  resources.forEach(place);
-  return [...ordered];
 }

@@ -15,6 +15,19 @@ export type ChangeStatus =
   /** Given up in favour of another plan. */
   | 'abandoned';
 
+/** Changes that a backend works on, or will. @public */
+export const ACTIVE_STATUSES: readonly ChangeStatus[] = [
+  'queued',
+  'applying',
+  'cancelling',
+];
+
+/** Changes that stopped half-way, and go on when somebody resumes them. @public */
+export const STOPPED_STATUSES: readonly ChangeStatus[] = [
+  'failed',
+  'cancelled',
+];
+
 /** @public */
 export type StepStatus =
   | 'pending'

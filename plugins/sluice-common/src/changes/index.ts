@@ -1,2 +1,4 @@
 export * from './change';
 export * from './plan';
+export * from './stepOrder';
+export * from './writing';

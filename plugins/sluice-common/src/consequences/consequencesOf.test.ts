@@ -7,6 +7,7 @@ import {
   TEAM1,
   TEAM2,
 } from '../effectiveAccess/__testUtils__/world';
+import { createAccessIndex } from '../effectiveAccess';
 import { DesiredResource, desired } from '../resources';
 import { consequencesOf } from './consequencesOf';
 
@@ -84,7 +85,7 @@ const onTable = (principal: string, tableName: string) =>
 
 const texts = (...steps: PlanStep[]) =>
   consequencesOf({
-    observations: observe(seedWorld()),
+    before: createAccessIndex(observe(seedWorld())),
     steps,
     readers,
   }).map(({ text }) => text);
@@ -148,7 +149,7 @@ describe('consequencesOf', () => {
     const observations = observe(seedWorld());
     const before = JSON.stringify(observations);
     consequencesOf({
-      observations,
+      before: createAccessIndex(observations),
       steps: [
         step('create', CALIFORNIA),
         step('create', onFilter(RESEARCH, 'research')),

@@ -1,6 +1,7 @@
 import { AccountObservation, tableKey, TableRef } from '../accessModel';
-import { AccessConsequence, PlanStep } from '../changes';
+import { AccessConsequence, isWriting, PlanStep } from '../changes';
 import {
+  AccessIndex,
   accessSummaryOf,
   AccessSummary,
   createAccessIndex,
@@ -23,20 +24,20 @@ export interface KnownReader {
  * the plan is for, and of anybody else whom it would reach, say because more is
  * shared with the account of several teams (LF reference A6).
  *
- * @param observations - what is there, as last observed
+ * @param before - what is there, as last observed
  * @param readers - all teams that have a role
  * @public
  */
 export function consequencesOf(options: {
-  observations: AccountObservation[];
+  before: AccessIndex;
   steps: PlanStep[];
   readers: KnownReader[];
 }): AccessConsequence[] {
-  const { observations, steps } = options;
-  const tables = affectedTables(observations, steps);
+  const { before, steps } = options;
+  const planned = plannedObservations([...before.observations], steps);
+  const tables = affectedTables(planned, steps);
   if (tables.length === 0) return [];
-  const before = createAccessIndex(observations);
-  const after = createAccessIndex(plannedObservations(observations, steps));
+  const after = createAccessIndex(planned);
 
   return withNamedPrincipals(options.readers, steps).flatMap(reader =>
     tables.flatMap(table => {
@@ -85,26 +86,25 @@ function sentence(
   )} of ${table}, and will have ${summariseAccess(after)}.`;
 }
 
-/** Tables that are observed or will be made, of which a step may change the access. */
+/** Tables that will be there, of which a step may change the access. */
 function affectedTables(
-  observations: AccountObservation[],
+  planned: AccountObservation[],
   steps: PlanStep[],
 ): TableRef[] {
   const tables = new Map<string, TableRef>();
   const add = (catalogId: string, databaseName: string, tableName: string) => {
-    const owner = observations.find(each => each.accountId === catalogId);
+    const owner = planned.find(each => each.accountId === catalogId);
     if (!owner) return;
     const ref = { region: owner.region, catalogId, databaseName, tableName };
     tables.set(tableKey(ref), ref);
   };
   const addShared = (sender: string) => {
-    for (const { accountId, tables: owned } of observations) {
+    for (const { accountId, tables: owned } of planned) {
       if (accountId !== sender) continue;
       for (const { ref } of owned) tables.set(tableKey(ref), ref);
     }
   };
-  for (const { action, resource } of steps) {
-    if (action === 'none' || action === 'adopt' || action === 'keep') continue;
+  for (const { resource } of steps.filter(isWriting)) {
     if (resource.type === 'lakeFormationPermission') {
       const on = resource.properties.resource;
       if (on.kind === 'table' || on.kind === 'dataCellsFilter') {
@@ -117,7 +117,6 @@ function affectedTables(
       addShared(resource.properties.senderAccountId);
     }
   }
-  const planned = plannedObservations(observations, steps);
   const exists = new Set(
     planned.flatMap(each => each.tables.map(({ ref }) => tableKey(ref))),
   );

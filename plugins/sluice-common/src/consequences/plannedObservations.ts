@@ -4,7 +4,7 @@ import {
   Permission,
   TableColumn,
 } from '../accessModel';
-import { PlanStep } from '../changes';
+import { isWriting, PlanStep } from '../changes';
 import { parsePrincipal, permissionId } from '../permissions';
 import { ResourceProperties } from '../resources';
 
@@ -45,10 +45,11 @@ function copyOf(observation: AccountObservation): AccountObservation {
 
 function applyStep(
   account: AccountObservation,
-  { action, resource }: PlanStep,
+  step: PlanStep,
   all: AccountObservation[],
 ): void {
-  if (action === 'none' || action === 'adopt' || action === 'keep') return;
+  if (!isWriting(step)) return;
+  const { action, resource } = step;
   const isThere = action !== 'delete';
   switch (resource.type) {
     case 'lakeFormationPermission':

@@ -1,4 +1,5 @@
-import { ExportedPlan, inOrder } from './ExportedPlan';
+import { inOrder } from '../changes';
+import { ExportedPlan } from './ExportedPlan';
 
 /**
  * The steps as JSON, in an order that they can be done in; the same text for

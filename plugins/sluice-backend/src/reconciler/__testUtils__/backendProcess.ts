@@ -1,6 +1,7 @@
 import makeKnex, { Knex } from 'knex';
 import { DeclarationStore } from '../../declarations';
 import { createReconciler, ReconcilerOptions } from '../createReconciler';
+import { ResourceContexts } from '../ResourceContexts';
 import { connectionOver, Network } from './connectionOver';
 
 /** What a backend is told to do, and when it dies. */
@@ -79,7 +80,7 @@ async function work(job: BackendJob): Promise<void> {
   };
   const { runner, stop } = createReconciler({
     knex,
-    connection: connectionOver(job.network),
+    contexts: new ResourceContexts(connectionOver(job.network)),
     declarations: new DeclarationStore(knex),
     onApplied: () => {},
     reviewer: { findings: async () => [], consequences: async () => [] },

@@ -7,6 +7,7 @@ import { DeclarationStore } from '../../declarations';
 import { DatabaseObservationStore } from '../../store';
 import { createReconciler, ReconcilerOptions } from '../createReconciler';
 import { PlanReviewer } from '../PlanService';
+import { ResourceContexts } from '../ResourceContexts';
 
 /** Fast, since the sandbox answers at once. */
 export const FAST: ReconcilerOptions = {
@@ -36,7 +37,7 @@ export async function startReconciler(options: {
   await DatabaseObservationStore.create(mockServices.database({ knex }));
   const reconciler = createReconciler({
     knex,
-    connection,
+    contexts: new ResourceContexts(connection),
     declarations: new DeclarationStore(knex),
     onApplied: () => {},
     reviewer: options.reviewer ?? NO_REVIEW,

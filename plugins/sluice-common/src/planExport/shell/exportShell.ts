@@ -1,13 +1,8 @@
 import { BlueprintAccount } from '../../blueprints/facts';
-import { PlanStep } from '../../changes';
+import { inOrder, PlanStep, stepsToDo } from '../../changes';
+import { partitionOf } from '../../iamDocuments';
 import { ResourceTypeName } from '../../resources';
-import {
-  accountOf,
-  ExportedPlan,
-  inOrder,
-  partitionOf,
-  stepsToDo,
-} from '../ExportedPlan';
+import { accountOf, ExportedPlan } from '../ExportedPlan';
 import { serverVariable } from './eks';
 import { SHELL_EXPORTERS } from './exporters';
 import { PRELUDE } from './prelude';

@@ -1,4 +1,4 @@
-import { partitionOf } from '../ExportedPlan';
+import { partitionOf } from '../../iamDocuments';
 import { ShellExporter } from './ShellExporter';
 import { quote, withJson } from './text';
 

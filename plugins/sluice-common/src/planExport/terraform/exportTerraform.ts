@@ -1,11 +1,5 @@
-import { PlanStep } from '../../changes';
-import {
-  accountOf,
-  ExportedPlan,
-  inOrder,
-  stepsToDo,
-  writes,
-} from '../ExportedPlan';
+import { inOrder, isWriting, PlanStep, stepsToDo } from '../../changes';
+import { accountOf, ExportedPlan } from '../ExportedPlan';
 import { Configuration } from './Configuration';
 import { printComment } from './hcl';
 import {
@@ -26,7 +20,7 @@ export function exportTerraform(plan: ExportedPlan): string {
   // What else is there already would be made a second time; shares are named.
   const made = stepsToDo(steps).filter(
     step =>
-      (writes(step) && step.action !== 'delete') ||
+      (isWriting(step) && step.action !== 'delete') ||
       step.type === 'acceptedShare',
   );
   const accounts = plan.accounts.filter(({ name }) =>

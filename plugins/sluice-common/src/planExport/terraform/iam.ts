@@ -1,6 +1,6 @@
 import { BlueprintAccount } from '../../blueprints/facts';
 import { IamStatement } from '../../resources';
-import { partitionOf } from '../ExportedPlan';
+import { partitionOf } from '../../iamDocuments';
 import { expression, HclValue, jsonencode, nested } from './hcl';
 import {
   BY_SHELL,

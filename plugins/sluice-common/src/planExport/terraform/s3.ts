@@ -1,4 +1,4 @@
-import { partitionOf } from '../ExportedPlan';
+import { partitionOf } from '../../iamDocuments';
 import { expression, jsonencode, nested } from './hcl';
 import { TerraformExporter } from './TerraformExporter';
 

@@ -7,7 +7,7 @@ import {
   RiTimeLine,
 } from '@remixicon/react';
 import { Badge } from '@backstage/ui';
-import type { SluiceApi } from '@sluice/plugin-sluice-common';
+import { ACTIVE_STATUSES, type SluiceApi } from '@sluice/plugin-sluice-common';
 import styles from './changes.module.css';
 
 type Status = SluiceApi.ChangeStatus;
@@ -42,9 +42,7 @@ const STATUSES: Record<Status, { title: string; icon: JSX.Element }> = {
 
 /** Whether a backend works on the change, or will. */
 export function isUnderWay(status: Status): boolean {
-  return (
-    status === 'queued' || status === 'applying' || status === 'cancelling'
-  );
+  return ACTIVE_STATUSES.includes(status);
 }
 
 /** A status in an icon and a word. */
