@@ -17,5 +17,6 @@ export * from './permissionDefinitions';
 export * from './permissions';
 export * from './planExport';
 export * from './preflight';
+export * from './requests';
 export * from './resources';
 export * from './rowFilter';
