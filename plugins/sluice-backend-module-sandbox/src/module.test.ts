@@ -13,7 +13,10 @@ import { CoreV1Api } from '@kubernetes/client-node';
 import {
   AwsConnectionService,
   awsConnectionServiceRef,
+  SluiceClock,
+  sluiceClockServiceRef,
 } from '@sluice/plugin-sluice-node';
+import request from 'supertest';
 import { sandboxFeatureLoader } from './module';
 
 // The scenario is some hundred calls; a busy machine takes its time.
@@ -40,11 +43,10 @@ describe('sandboxFeatureLoader', () => {
     rmSync(dataDirectory, { recursive: true });
   });
 
-  /** The connection to AWS, as a plugin of a backend with this configuration has it. */
-  async function connectionOf(data: {
-    sluice: object;
-  }): Promise<AwsConnectionService> {
+  /** What a plugin of a backend with this configuration has, and its HTTP port. */
+  async function start(data: { sluice: object }) {
     let connection: AwsConnectionService | undefined;
+    let clock: SluiceClock | undefined;
     const backend = await startTestBackend({
       features: [
         sandboxFeatureLoader,
@@ -64,9 +66,11 @@ describe('sandboxFeatureLoader', () => {
               deps: {
                 aws: awsConnectionServiceRef,
                 logger: coreServices.logger,
+                time: sluiceClockServiceRef,
               },
-              async init({ aws }) {
+              async init({ aws, time }) {
                 connection = aws;
+                clock = time;
               },
             });
           },
@@ -74,8 +78,18 @@ describe('sandboxFeatureLoader', () => {
       ],
     });
     stops.push(() => backend.stop());
-    return connection!;
+    return {
+      connection: connection!,
+      clock: clock!,
+      advance: (advance: string) =>
+        request(backend.server)
+          .post('/api/sluice-sandbox/clock')
+          .send({ advance }),
+    };
   }
+
+  const connectionOf = async (data: { sluice: object }) =>
+    (await start(data)).connection;
 
   it('puts the sandbox, with the scenario in it, in the place of AWS', async () => {
     const aws = await connectionOf({
@@ -139,11 +153,22 @@ describe('sandboxFeatureLoader', () => {
     });
   });
 
+  it('has a clock that can be moved on', async () => {
+    const { advance, clock } = await start({
+      sluice: { sandbox: { enabled: true, dataDirectory } },
+    });
+    const inAMonth = Date.now() + 31 * 24 * 60 * 60 * 1000;
+    expect((await advance('P31D')).status).toBe(200);
+    expect(clock.now().getTime()).toBeGreaterThanOrEqual(inAMonth);
+  });
+
   it('adds nothing while it is off', async () => {
-    const aws = await connectionOf({
+    const { connection, advance, clock } = await start({
       sluice: { sandbox: { enabled: false }, accounts: [] },
     });
-    expect(aws.listAccounts()).toEqual([]);
+    expect(connection.listAccounts()).toEqual([]);
+    expect((await advance('P31D')).status).toBe(404);
+    expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(60_000);
   });
 
   it('does not start next to real accounts', async () => {

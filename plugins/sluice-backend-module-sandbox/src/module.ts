@@ -7,6 +7,7 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { awsConnectionServiceRef } from '@sluice/plugin-sluice-node';
 import type { ConnectedAccount } from '@sluice/plugin-sluice-node';
+import { sandboxClockPlugin, sandboxClockServiceFactory } from './clock';
 import { createSandbox, Sandbox } from './createSandbox';
 import { personasAuthModule } from './personas';
 import { readSandboxConfig } from './readSandboxConfig';
@@ -81,8 +82,9 @@ const sandboxConnectionServiceFactory = createServiceFactory({
 });
 
 /**
- * Puts the sandbox in the place of AWS, and the demo personas in the place of
- * a sign-in, when `sluice.sandbox.enabled` is true; otherwise adds nothing.
+ * Puts the sandbox in the place of AWS, the demo personas in the place of a
+ * sign-in, and a clock that can be moved on in the place of the system's, when
+ * `sluice.sandbox.enabled` is true; otherwise adds nothing.
  *
  * @public
  */
@@ -92,6 +94,8 @@ export const sandboxFeatureLoader = createBackendFeatureLoader({
     if (config.getOptionalBoolean('sluice.sandbox.enabled')) {
       yield loadedSandboxServiceFactory;
       yield sandboxConnectionServiceFactory;
+      yield sandboxClockServiceFactory;
+      yield sandboxClockPlugin;
       yield personasAuthModule;
     }
   },

@@ -1,4 +1,5 @@
 export * from './awsConnection';
+export * from './clock';
 export { readConnectedAccounts } from './connectedAccounts';
 export * from './observationEvents';
 export * from './permissions';

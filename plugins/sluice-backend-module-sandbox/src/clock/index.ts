@@ -1,0 +1,1 @@
+export { sandboxClockPlugin, sandboxClockServiceFactory } from './plugin';
