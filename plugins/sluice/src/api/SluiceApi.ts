@@ -14,12 +14,16 @@ export interface SluiceApi {
   getAccessMatrix(request: {
     /** Entity refs of data products; all of them when empty. */
     products?: string[];
+    /** ISO 8601 moment in the past; now when absent. */
+    at?: string;
     cursor?: string;
     limit?: number;
   }): Promise<Models.AccessMatrix>;
   getEffectiveAccess(request: {
     team: string;
     table: string;
+    /** ISO 8601 moment in the past; now when absent. */
+    at?: string;
   }): Promise<Models.EffectiveAccess>;
   getTeamAccess(teamRef: string): Promise<Models.TeamAccess>;
   getTable(tableRef: string): Promise<Models.Table>;
@@ -58,6 +62,100 @@ export interface SluiceApi {
   ): Promise<Models.ShareInvitation>;
   /** The rules that a plan is checked against. */
   getSetUpRules(): Promise<Models.SetUpRule[]>;
+  /** Limits of requests. */
+  getRequestPolicy(): Promise<Models.RequestPolicy>;
+  /** What would come of terms. Keeps nothing. */
+  checkTerms(request: Models.CheckTermsRequest): Promise<Models.RequestCheck>;
+  /** What approving a request would come to. */
+  checkRequest(requestId: string): Promise<Models.RequestCheck>;
+  createRequest(request: Models.RequestDraft): Promise<Models.AccessRequest>;
+  /** Newest first. */
+  getRequests(query: RequestQuery): Promise<Models.GetRequests200Response>;
+  getRequest(requestId: string): Promise<Models.AccessRequest>;
+  editRequest(
+    requestId: string,
+    edit: Models.RequestEdit,
+  ): Promise<Models.AccessRequest>;
+  submitRequest(
+    requestId: string,
+    revision: number,
+  ): Promise<Models.AccessRequest>;
+  withdrawRequest(
+    requestId: string,
+    body: Models.RequestReason,
+  ): Promise<Models.AccessRequest>;
+  approveRequest(
+    requestId: string,
+    approval: Models.RequestApproval,
+  ): Promise<Models.AccessRequest>;
+  denyRequest(
+    requestId: string,
+    body: Models.RequestReason,
+  ): Promise<Models.AccessRequest>;
+  /** Narrows what was agreed on. */
+  reduceRequest(
+    requestId: string,
+    reduction: Models.RequestReduction,
+  ): Promise<Models.AccessRequest>;
+  /** Ends access now. */
+  revokeRequest(
+    requestId: string,
+    body: Models.RequestReason,
+  ): Promise<Models.AccessRequest>;
+  /** Tries again what failed. */
+  resumeRequest(
+    requestId: string,
+    revision: number,
+  ): Promise<Models.AccessRequest>;
+  getDelegations(): Promise<Models.Delegation[]>;
+  createDelegation(
+    delegation: Models.CreateDelegationRequest,
+  ): Promise<Models.Delegation>;
+  endDelegation(delegationId: string): Promise<Models.Delegation>;
+  /** Newest first. */
+  getReviews(page: {
+    cursor?: string;
+    limit?: number;
+  }): Promise<Models.GetReviews200Response>;
+  startReview(review: Models.StartReviewRequest): Promise<Models.Review>;
+  getReview(reviewId: string): Promise<Models.Review>;
+  answerReview(
+    reviewId: string,
+    answer: Models.AnswerReviewRequest,
+  ): Promise<Models.ReviewItem>;
+  /** Newest first. */
+  getHistory(
+    query: HistoryQuery & { cursor?: string; limit?: number },
+  ): Promise<Models.GetHistory200Response>;
+  exportHistory(
+    query: HistoryQuery & { format: 'csv' | 'json' },
+  ): Promise<Models.ExportHistory200Response>;
+}
+
+/** Which requests are looked for. @public */
+export interface RequestQuery {
+  /** Those of the caller's teams, or those that wait for the caller. */
+  list?: 'all' | 'mine' | 'toDecide';
+  phase?: Models.RequestPhase[];
+  team?: string;
+  table?: string;
+  product?: string;
+  person?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** Which part of the history is looked for; times are ISO 8601. @public */
+export interface HistoryQuery {
+  team?: string;
+  table?: string;
+  product?: string;
+  request?: string;
+  grant?: string;
+  person?: string;
+  type?: string;
+  since?: string;
+  until?: string;
 }
 
 /** @public */

@@ -6,7 +6,7 @@ import {
   SluiceApiClient,
   type TypedResponse,
 } from '@sluice/plugin-sluice-common';
-import type { PlanExportFormat, SluiceApi } from './SluiceApi';
+import type { PlanExportFormat, RequestQuery, SluiceApi } from './SluiceApi';
 
 /** The REST client of {@link SluiceApi}. */
 export class SluiceClient implements SluiceApi {
@@ -18,17 +18,18 @@ export class SluiceClient implements SluiceApi {
 
   getAccessMatrix({
     products,
+    at,
     cursor,
     limit,
   }: Parameters<SluiceApi['getAccessMatrix']>[0]) {
     return read(
       this.client.getAccessMatrix({
-        query: { product: products, cursor, limit },
+        query: { product: products, at, cursor, limit },
       }),
     );
   }
 
-  getEffectiveAccess(query: { team: string; table: string }) {
+  getEffectiveAccess(query: Parameters<SluiceApi['getEffectiveAccess']>[0]) {
     return read(this.client.getEffectiveAccess({ query }));
   }
 
@@ -106,6 +107,102 @@ export class SluiceClient implements SluiceApi {
 
   async getSetUpRules() {
     return (await read(this.client.getSetUpRules({}))).items;
+  }
+
+  getRequestPolicy() {
+    return read(this.client.getRequestPolicy({}));
+  }
+
+  checkTerms(body: Models.CheckTermsRequest) {
+    return read(this.client.checkTerms({ body }));
+  }
+
+  checkRequest(requestId: string) {
+    return read(this.client.checkRequest({ path: { requestId } }));
+  }
+
+  createRequest(body: Models.RequestDraft) {
+    return read(this.client.createRequest({ body }));
+  }
+
+  getRequests(query: RequestQuery) {
+    return read(this.client.getRequests({ query }));
+  }
+
+  getRequest(requestId: string) {
+    return read(this.client.getRequest({ path: { requestId } }));
+  }
+
+  editRequest(requestId: string, body: Models.RequestEdit) {
+    return read(this.client.editRequest({ path: { requestId }, body }));
+  }
+
+  submitRequest(requestId: string, revision: number) {
+    return read(
+      this.client.submitRequest({ path: { requestId }, body: { revision } }),
+    );
+  }
+
+  withdrawRequest(requestId: string, body: Models.RequestReason) {
+    return read(this.client.withdrawRequest({ path: { requestId }, body }));
+  }
+
+  approveRequest(requestId: string, body: Models.RequestApproval) {
+    return read(this.client.approveRequest({ path: { requestId }, body }));
+  }
+
+  denyRequest(requestId: string, body: Models.RequestReason) {
+    return read(this.client.denyRequest({ path: { requestId }, body }));
+  }
+
+  reduceRequest(requestId: string, body: Models.RequestReduction) {
+    return read(this.client.reduceRequest({ path: { requestId }, body }));
+  }
+
+  revokeRequest(requestId: string, body: Models.RequestReason) {
+    return read(this.client.revokeRequest({ path: { requestId }, body }));
+  }
+
+  resumeRequest(requestId: string, revision: number) {
+    return read(
+      this.client.resumeRequest({ path: { requestId }, body: { revision } }),
+    );
+  }
+
+  async getDelegations() {
+    return (await read(this.client.getDelegations({}))).items;
+  }
+
+  createDelegation(body: Models.CreateDelegationRequest) {
+    return read(this.client.createDelegation({ body }));
+  }
+
+  endDelegation(delegationId: string) {
+    return read(this.client.endDelegation({ path: { delegationId } }));
+  }
+
+  getReviews(query: { cursor?: string; limit?: number }) {
+    return read(this.client.getReviews({ query }));
+  }
+
+  startReview(body: Models.StartReviewRequest) {
+    return read(this.client.startReview({ body }));
+  }
+
+  getReview(reviewId: string) {
+    return read(this.client.getReview({ path: { reviewId } }));
+  }
+
+  answerReview(reviewId: string, body: Models.AnswerReviewRequest) {
+    return read(this.client.answerReview({ path: { reviewId }, body }));
+  }
+
+  getHistory(query: Parameters<SluiceApi['getHistory']>[0]) {
+    return read(this.client.getHistory({ query }));
+  }
+
+  exportHistory(query: Parameters<SluiceApi['exportHistory']>[0]) {
+    return read(this.client.exportHistory({ query }));
   }
 }
 

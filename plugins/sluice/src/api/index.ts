@@ -1,3 +1,8 @@
 export { sluiceApiRef } from './SluiceApi';
-export type { PlanExportFormat, SluiceApi } from './SluiceApi';
+export type {
+  HistoryQuery,
+  PlanExportFormat,
+  RequestQuery,
+  SluiceApi,
+} from './SluiceApi';
 export { SluiceClient } from './SluiceClient';

@@ -14,6 +14,7 @@ const KINDS: Record<SluiceApi.Declaration['kind'], string> = {
   dataProduct: 'Data product',
   share: 'Share',
   consumerTeam: 'Consumer team',
+  accessGrant: 'Access grant',
 };
 
 /** What Sluice was told to make true in the account. */

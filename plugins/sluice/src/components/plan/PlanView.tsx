@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { Flex, Text } from '@backstage/ui';
-import type { SluiceApi } from '@sluice/plugin-sluice-common';
+import { hasSomethingToDo, type SluiceApi } from '@sluice/plugin-sluice-common';
 import { AccountSteps } from './AccountSteps';
 import { Consequences } from './Consequences';
 import { Findings } from './Findings';
 import { stepsByAccount } from './orderSteps';
-import { hasSomethingToDo, summaryOf } from './stepActions';
+import { summaryOf } from './stepActions';
 import styles from './PlanView.module.css';
 
 export interface PlanViewProps {

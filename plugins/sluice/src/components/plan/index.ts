@@ -2,5 +2,5 @@ export { Differences } from './Differences';
 export { jsonText } from './jsonText';
 export { PlanView } from './PlanView';
 export type { PlanViewProps } from './PlanView';
-export { hasSomethingToDo, summaryOf } from './stepActions';
+export { summaryOf } from './stepActions';
 export { StepFailure } from './StepProgress';

@@ -1,6 +1,6 @@
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { step } from '../../__testUtils__/changes';
-import { hasSomethingToDo, summaryOf } from './stepActions';
+import { summaryOf } from './stepActions';
 
 const stepsOf = (...actions: SluiceApi.PlanStep['action'][]) =>
   actions.map((action, i) => step(`step-${i}`, { action }));
@@ -18,17 +18,3 @@ it.each([
 ])('sums up %#', (steps, summary) => {
   expect(summaryOf({ steps })).toBe(summary);
 });
-
-it.each([
-  ['apply', stepsOf(), false],
-  ['apply', stepsOf('none', 'keep'), false],
-  ['apply', stepsOf('none', 'adopt'), true],
-  ['remove', stepsOf('none'), true],
-  ['remove', stepsOf('keep'), true],
-  ['undo', stepsOf('delete'), true],
-] as const)(
-  'says whether a plan to %s does something %#',
-  (kind, steps, does) => {
-    expect(hasSomethingToDo({ kind, steps })).toBe(does);
-  },
-);

@@ -78,18 +78,3 @@ export function summaryOf({ steps }: Pick<SluiceApi.Plan, 'steps'>): string {
         )
         .join(', ');
 }
-
-/**
- * Whether applying the plan does anything. A removal or an undo always does: if
- * nothing else, it takes the declaration back, which must not be held up by
- * things that are gone already or stay.
- */
-export function hasSomethingToDo({
-  kind,
-  steps,
-}: Pick<SluiceApi.Plan, 'kind' | 'steps'>): boolean {
-  return (
-    kind !== 'apply' ||
-    steps.some(({ action }) => action !== 'none' && action !== 'keep')
-  );
-}

@@ -117,6 +117,33 @@ export const spec = {
         "schema": {
           "type": "string"
         }
+      },
+      "requestId": {
+        "name": "requestId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "format": "uuid"
+        }
+      },
+      "reviewId": {
+        "name": "reviewId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "format": "uuid"
+        }
+      },
+      "at": {
+        "name": "at",
+        "in": "query",
+        "description": "ISO 8601 moment in the past, of which the question is asked. Absent means now.",
+        "required": false,
+        "schema": {
+          "type": "string"
+        }
       }
     },
     "requestBodies": {},
@@ -925,7 +952,8 @@ export const spec = {
               "consumerAccount",
               "dataProduct",
               "share",
-              "consumerTeam"
+              "consumerTeam",
+              "accessGrant"
             ]
           }
         },
@@ -1635,6 +1663,947 @@ export const spec = {
           "explanation",
           "severity"
         ]
+      },
+      "RequestedColumn": {
+        "type": "object",
+        "properties": {
+          "fieldId": {
+            "type": "integer"
+          },
+          "name": {
+            "type": "string"
+          },
+          "classification": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "fieldId",
+          "name"
+        ]
+      },
+      "RequestedTable": {
+        "type": "object",
+        "properties": {
+          "table": {
+            "type": "string",
+            "description": "Entity ref of the table."
+          },
+          "ref": {
+            "$ref": "#/components/schemas/TableRef"
+          },
+          "tableUuid": {
+            "type": "string"
+          },
+          "producerAccount": {
+            "type": "string"
+          },
+          "columns": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/RequestedColumn"
+            }
+          },
+          "rowFilter": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "table",
+          "ref",
+          "producerAccount",
+          "columns"
+        ]
+      },
+      "AccessTerms": {
+        "type": "object",
+        "properties": {
+          "tables": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/RequestedTable"
+            }
+          },
+          "startsAt": {
+            "type": "string"
+          },
+          "durationMinutes": {
+            "type": "integer"
+          }
+        },
+        "required": [
+          "tables",
+          "durationMinutes"
+        ]
+      },
+      "AskedTable": {
+        "type": "object",
+        "description": "What is asked for of one table, by the names of its columns.",
+        "properties": {
+          "table": {
+            "type": "string",
+            "maxLength": 255
+          },
+          "columns": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 400,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 255
+            }
+          },
+          "rowFilter": {
+            "type": "string",
+            "maxLength": 2047
+          }
+        },
+        "required": [
+          "table",
+          "columns"
+        ],
+        "additionalProperties": false
+      },
+      "AskedTerms": {
+        "type": "object",
+        "properties": {
+          "tables": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 20,
+            "items": {
+              "$ref": "#/components/schemas/AskedTable"
+            }
+          },
+          "startsAt": {
+            "type": "string"
+          },
+          "durationMinutes": {
+            "type": "integer",
+            "minimum": 1
+          }
+        },
+        "required": [
+          "tables"
+        ],
+        "additionalProperties": false
+      },
+      "RequestDraft": {
+        "type": "object",
+        "properties": {
+          "team": {
+            "type": "string",
+            "maxLength": 255
+          },
+          "purpose": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000
+          },
+          "terms": {
+            "$ref": "#/components/schemas/AskedTerms"
+          },
+          "supersedes": {
+            "type": "string",
+            "format": "uuid",
+            "description": "Request of the same team that this one takes the place of once it is active."
+          },
+          "submit": {
+            "type": "boolean",
+            "description": "Ask the approvers at once; otherwise it stays a draft."
+          }
+        },
+        "required": [
+          "team",
+          "purpose",
+          "terms"
+        ],
+        "additionalProperties": false
+      },
+      "RequestEdit": {
+        "type": "object",
+        "properties": {
+          "revision": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "purpose": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000
+          },
+          "terms": {
+            "$ref": "#/components/schemas/AskedTerms"
+          },
+          "submit": {
+            "type": "boolean"
+          }
+        },
+        "required": [
+          "revision",
+          "purpose",
+          "terms"
+        ],
+        "additionalProperties": false
+      },
+      "RequestReason": {
+        "type": "object",
+        "properties": {
+          "revision": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "The revision that the caller saw."
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 1000
+          }
+        },
+        "required": [
+          "revision",
+          "reason"
+        ],
+        "additionalProperties": false
+      },
+      "RequestRevision": {
+        "type": "object",
+        "properties": {
+          "revision": {
+            "type": "integer",
+            "minimum": 1
+          }
+        },
+        "required": [
+          "revision"
+        ],
+        "additionalProperties": false
+      },
+      "RequestApproval": {
+        "type": "object",
+        "properties": {
+          "revision": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "comment": {
+            "type": "string",
+            "maxLength": 1000
+          },
+          "terms": {
+            "$ref": "#/components/schemas/AskedTerms"
+          }
+        },
+        "required": [
+          "revision"
+        ],
+        "additionalProperties": false
+      },
+      "RequestReduction": {
+        "type": "object",
+        "properties": {
+          "revision": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 1000
+          },
+          "terms": {
+            "$ref": "#/components/schemas/AskedTerms"
+          },
+          "expiresAt": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "revision",
+          "reason",
+          "terms"
+        ],
+        "additionalProperties": false
+      },
+      "RequestPhase": {
+        "type": "string",
+        "enum": [
+          "draft",
+          "pending",
+          "approved",
+          "applying",
+          "active",
+          "expiring",
+          "revoking",
+          "expired",
+          "denied",
+          "withdrawn",
+          "revoked",
+          "failed",
+          "superseded"
+        ]
+      },
+      "RequestAction": {
+        "type": "string",
+        "description": "What the caller may do to a request as it stands.",
+        "enum": [
+          "edit",
+          "submit",
+          "withdraw",
+          "approve",
+          "deny",
+          "reduce",
+          "revoke",
+          "extend",
+          "resume",
+          "keep"
+        ]
+      },
+      "ApprovalStep": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "stage": {
+            "type": "integer"
+          },
+          "title": {
+            "type": "string"
+          },
+          "why": {
+            "type": "string"
+          },
+          "quorum": {
+            "type": "integer"
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "waiting",
+              "open",
+              "complete",
+              "skipped"
+            ]
+          },
+          "skipped": {
+            "type": "string"
+          },
+          "approverRefs": {
+            "type": "array",
+            "description": "Entity refs of those who may decide it now.",
+            "items": {
+              "type": "string"
+            }
+          }
+        },
+        "required": [
+          "id",
+          "stage",
+          "title",
+          "why",
+          "quorum",
+          "state",
+          "approverRefs"
+        ]
+      },
+      "ApprovalDecision": {
+        "type": "object",
+        "properties": {
+          "stepId": {
+            "type": "string"
+          },
+          "outcome": {
+            "type": "string",
+            "enum": [
+              "approved",
+              "denied"
+            ]
+          },
+          "by": {
+            "type": "string"
+          },
+          "onBehalfOf": {
+            "type": "string"
+          },
+          "asMemberOf": {
+            "type": "string"
+          },
+          "escalated": {
+            "type": "boolean"
+          },
+          "comment": {
+            "type": "string"
+          },
+          "at": {
+            "type": "string"
+          },
+          "revision": {
+            "type": "integer"
+          }
+        },
+        "required": [
+          "stepId",
+          "outcome",
+          "by",
+          "asMemberOf",
+          "at",
+          "revision"
+        ]
+      },
+      "Agreement": {
+        "type": "object",
+        "properties": {
+          "status": {
+            "type": "string",
+            "enum": [
+              "draft",
+              "pending",
+              "approved",
+              "denied",
+              "withdrawn",
+              "expired",
+              "revoked",
+              "superseded"
+            ]
+          },
+          "steps": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ApprovalStep"
+            }
+          },
+          "decisions": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ApprovalDecision"
+            }
+          },
+          "submittedAt": {
+            "type": "string"
+          },
+          "decidedAt": {
+            "type": "string"
+          },
+          "escalatedAt": {
+            "type": "string"
+          },
+          "startsAt": {
+            "type": "string"
+          },
+          "expiresAt": {
+            "type": "string"
+          },
+          "endedAt": {
+            "type": "string"
+          },
+          "endedBy": {
+            "type": "string"
+          },
+          "endReason": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "status",
+          "steps",
+          "decisions"
+        ]
+      },
+      "Fulfilment": {
+        "type": "object",
+        "properties": {
+          "status": {
+            "type": "string",
+            "enum": [
+              "none",
+              "applying",
+              "active",
+              "failed",
+              "removing",
+              "removed"
+            ]
+          },
+          "changeId": {
+            "type": "string"
+          },
+          "verifiedAt": {
+            "type": "string"
+          },
+          "error": {
+            "type": "string"
+          },
+          "removedAt": {
+            "type": "string"
+          },
+          "lastPossibleRead": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "status"
+        ]
+      },
+      "AccessRequestSummary": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "grantId": {
+            "type": "string"
+          },
+          "supersedes": {
+            "type": "string"
+          },
+          "revision": {
+            "type": "integer"
+          },
+          "phase": {
+            "$ref": "#/components/schemas/RequestPhase"
+          },
+          "team": {
+            "type": "string"
+          },
+          "teamTitle": {
+            "type": "string"
+          },
+          "requester": {
+            "type": "string"
+          },
+          "purpose": {
+            "type": "string"
+          },
+          "tables": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "table": {
+                  "type": "string"
+                },
+                "name": {
+                  "type": "string",
+                  "description": "database.table"
+                },
+                "productRef": {
+                  "type": "string"
+                },
+                "productTitle": {
+                  "type": "string"
+                },
+                "columns": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "totalColumns": {
+                  "type": "integer"
+                },
+                "rowFilter": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "table",
+                "name",
+                "columns"
+              ]
+            }
+          },
+          "durationMinutes": {
+            "type": "integer"
+          },
+          "startsAt": {
+            "type": "string"
+          },
+          "expiresAt": {
+            "type": "string"
+          },
+          "waitingFor": {
+            "type": "array",
+            "description": "Titles of the approval steps that are open.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "actions": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/RequestAction"
+            }
+          },
+          "createdAt": {
+            "type": "string"
+          },
+          "submittedAt": {
+            "type": "string"
+          },
+          "updatedAt": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "id",
+          "grantId",
+          "revision",
+          "phase",
+          "team",
+          "teamTitle",
+          "requester",
+          "purpose",
+          "tables",
+          "durationMinutes",
+          "waitingFor",
+          "actions",
+          "createdAt",
+          "updatedAt"
+        ]
+      },
+      "AccessRequest": {
+        "type": "object",
+        "description": "A request, what was agreed on and what came of it.",
+        "properties": {
+          "summary": {
+            "$ref": "#/components/schemas/AccessRequestSummary"
+          },
+          "terms": {
+            "$ref": "#/components/schemas/AccessTerms"
+          },
+          "asked": {
+            "$ref": "#/components/schemas/AccessTerms"
+          },
+          "agreement": {
+            "$ref": "#/components/schemas/Agreement"
+          },
+          "fulfilment": {
+            "$ref": "#/components/schemas/Fulfilment"
+          },
+          "supersededBy": {
+            "type": "string"
+          },
+          "reviewedAt": {
+            "type": "string"
+          },
+          "history": {
+            "type": "array",
+            "description": "Oldest first.",
+            "items": {
+              "$ref": "#/components/schemas/HistoryEntry"
+            }
+          }
+        },
+        "required": [
+          "summary",
+          "terms",
+          "agreement",
+          "fulfilment",
+          "history"
+        ]
+      },
+      "RequestCheck": {
+        "type": "object",
+        "description": "What would come of terms. Nothing is kept of the question.",
+        "properties": {
+          "findings": {
+            "type": "array",
+            "description": "What is impossible (`error`) or surprising.",
+            "items": {
+              "$ref": "#/components/schemas/PreflightFinding"
+            }
+          },
+          "overlaps": {
+            "type": "array",
+            "description": "What the team reads already of what is asked for, and what it would read beyond it.",
+            "items": {
+              "type": "object",
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "enum": [
+                    "alreadyGranted",
+                    "partlyGranted",
+                    "wider",
+                    "pending"
+                  ]
+                },
+                "table": {
+                  "type": "string"
+                },
+                "text": {
+                  "type": "string"
+                },
+                "requestId": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "kind",
+                "table",
+                "text"
+              ]
+            }
+          },
+          "consequences": {
+            "type": "array",
+            "description": "Whose access would differ. Only those teams' that the caller may see.",
+            "items": {
+              "$ref": "#/components/schemas/AccessConsequence"
+            }
+          },
+          "permissions": {
+            "type": "array",
+            "description": "What would be made in Lake Formation and Glue.",
+            "items": {
+              "type": "object",
+              "properties": {
+                "title": {
+                  "type": "string"
+                },
+                "account": {
+                  "type": "string"
+                },
+                "why": {
+                  "type": "string"
+                },
+                "exists": {
+                  "type": "boolean"
+                }
+              },
+              "required": [
+                "title",
+                "account",
+                "why",
+                "exists"
+              ]
+            }
+          },
+          "steps": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ApprovalStep"
+            }
+          }
+        },
+        "required": [
+          "findings",
+          "overlaps",
+          "consequences",
+          "permissions",
+          "steps"
+        ]
+      },
+      "RequestPolicy": {
+        "type": "object",
+        "description": "What the form needs of `sluice.requests`.",
+        "properties": {
+          "maxDurationMinutes": {
+            "type": "integer"
+          },
+          "defaultDurationMinutes": {
+            "type": "integer"
+          },
+          "sensitiveClassifications": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          }
+        },
+        "required": [
+          "maxDurationMinutes",
+          "defaultDurationMinutes",
+          "sensitiveClassifications"
+        ]
+      },
+      "Delegation": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "from": {
+            "type": "string"
+          },
+          "to": {
+            "type": "string"
+          },
+          "startsAt": {
+            "type": "string"
+          },
+          "endsAt": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "createdAt": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "id",
+          "from",
+          "to",
+          "startsAt",
+          "endsAt",
+          "createdAt"
+        ]
+      },
+      "ReviewItem": {
+        "type": "object",
+        "properties": {
+          "request": {
+            "$ref": "#/components/schemas/AccessRequestSummary"
+          },
+          "outcome": {
+            "type": "string",
+            "enum": [
+              "kept",
+              "revoked",
+              "ended"
+            ]
+          },
+          "decidedBy": {
+            "type": "string"
+          },
+          "decidedAt": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "unanswered": {
+            "type": "boolean",
+            "description": "Nobody answered in time; the outcome is the configured one."
+          },
+          "mayAnswer": {
+            "type": "boolean"
+          }
+        },
+        "required": [
+          "request",
+          "mayAnswer"
+        ]
+      },
+      "Review": {
+        "type": "object",
+        "description": "A campaign in which owners keep or revoke each grant.",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "startedAt": {
+            "type": "string"
+          },
+          "startedBy": {
+            "type": "string"
+          },
+          "dueAt": {
+            "type": "string"
+          },
+          "closedAt": {
+            "type": "string"
+          },
+          "unanswered": {
+            "type": "string",
+            "enum": [
+              "keep",
+              "revoke"
+            ]
+          },
+          "total": {
+            "type": "integer"
+          },
+          "kept": {
+            "type": "integer"
+          },
+          "revoked": {
+            "type": "integer"
+          },
+          "open": {
+            "type": "integer"
+          },
+          "items": {
+            "type": "array",
+            "description": "Those that the caller may see; absent in lists.",
+            "items": {
+              "$ref": "#/components/schemas/ReviewItem"
+            }
+          }
+        },
+        "required": [
+          "id",
+          "title",
+          "startedAt",
+          "startedBy",
+          "dueAt",
+          "unanswered",
+          "total",
+          "kept",
+          "revoked",
+          "open"
+        ]
+      },
+      "HistoryEntry": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "integer"
+          },
+          "at": {
+            "type": "string"
+          },
+          "requestId": {
+            "type": "string"
+          },
+          "grantId": {
+            "type": "string"
+          },
+          "revision": {
+            "type": "integer"
+          },
+          "type": {
+            "type": "string"
+          },
+          "text": {
+            "type": "string",
+            "description": "One sentence."
+          },
+          "actor": {
+            "type": "string"
+          },
+          "team": {
+            "type": "string"
+          },
+          "tables": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "details": {
+            "type": "object",
+            "additionalProperties": {}
+          }
+        },
+        "required": [
+          "id",
+          "at",
+          "requestId",
+          "grantId",
+          "revision",
+          "type",
+          "text",
+          "actor",
+          "team",
+          "tables"
+        ]
       }
     },
     "securitySchemes": {
@@ -1759,6 +2728,9 @@ export const spec = {
             "$ref": "#/components/parameters/product"
           },
           {
+            "$ref": "#/components/parameters/at"
+          },
+          {
             "$ref": "#/components/parameters/limit"
           },
           {
@@ -1798,6 +2770,9 @@ export const spec = {
           },
           {
             "$ref": "#/components/parameters/tableQuery"
+          },
+          {
+            "$ref": "#/components/parameters/at"
           }
         ]
       }
@@ -2475,6 +3450,1244 @@ export const spec = {
           }
         ],
         "parameters": []
+      }
+    },
+    "/requests": {
+      "post": {
+        "operationId": "CreateRequest",
+        "description": "Ask for access for a team, or keep a draft of it.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RequestDraft"
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      },
+      "get": {
+        "operationId": "GetRequests",
+        "description": "Requests that the caller may see, newest first.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/AccessRequestSummary"
+                      }
+                    },
+                    "nextCursor": {
+                      "type": "string"
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "list",
+            "in": "query",
+            "description": "Those of the caller's teams (mine), or those that wait for the caller (toDecide). All by default.",
+            "required": false,
+            "schema": {
+              "type": "string",
+              "enum": [
+                "all",
+                "mine",
+                "toDecide"
+              ]
+            }
+          },
+          {
+            "name": "phase",
+            "in": "query",
+            "description": "Repeat for several.",
+            "required": false,
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "enum": [
+                  "draft",
+                  "pending",
+                  "approved",
+                  "applying",
+                  "active",
+                  "expiring",
+                  "revoking",
+                  "expired",
+                  "denied",
+                  "withdrawn",
+                  "revoked",
+                  "failed",
+                  "superseded"
+                ]
+              }
+            },
+            "explode": true,
+            "style": "form"
+          },
+          {
+            "name": "team",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "table",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "product",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "person",
+            "in": "query",
+            "description": "Entity ref of who asked or decided.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ]
+      }
+    },
+    "/requests/{requestId}": {
+      "get": {
+        "operationId": "GetRequest",
+        "description": "A request with its agreement, fulfilment and history.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requestId"
+          }
+        ]
+      },
+      "put": {
+        "operationId": "EditRequest",
+        "description": "Change a request that is not decided. Earlier approvals are void.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RequestEdit"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requestId"
+          }
+        ]
+      }
+    },
+    "/requests/{requestId}/submit": {
+      "post": {
+        "operationId": "SubmitRequest",
+        "description": "Ask the approvers.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RequestRevision"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requestId"
+          }
+        ]
+      }
+    },
+    "/requests/{requestId}/withdraw": {
+      "post": {
+        "operationId": "WithdrawRequest",
+        "description": "Take a request back before it is decided.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RequestReason"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requestId"
+          }
+        ]
+      }
+    },
+    "/requests/{requestId}/approve": {
+      "post": {
+        "operationId": "ApproveRequest",
+        "description": "Approve every step that the caller may decide now; with narrower terms, if some are given.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RequestApproval"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requestId"
+          }
+        ]
+      }
+    },
+    "/requests/{requestId}/deny": {
+      "post": {
+        "operationId": "DenyRequest",
+        "description": "Deny a request.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RequestReason"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requestId"
+          }
+        ]
+      }
+    },
+    "/requests/{requestId}/reduce": {
+      "post": {
+        "operationId": "ReduceRequest",
+        "description": "Narrow what was agreed on.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RequestReduction"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requestId"
+          }
+        ]
+      }
+    },
+    "/requests/{requestId}/revoke": {
+      "post": {
+        "operationId": "RevokeRequest",
+        "description": "End access now.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RequestReason"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requestId"
+          }
+        ]
+      }
+    },
+    "/requests/{requestId}/resume": {
+      "post": {
+        "operationId": "ResumeRequest",
+        "description": "Try again what failed.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RequestRevision"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requestId"
+          }
+        ]
+      }
+    },
+    "/requests/{requestId}/check": {
+      "get": {
+        "operationId": "CheckRequest",
+        "description": "What approving a request would come to, or what it came to. For those who may decide it, and for the team.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RequestCheck"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requestId"
+          }
+        ]
+      }
+    },
+    "/request-checks": {
+      "post": {
+        "operationId": "CheckTerms",
+        "description": "What would come of terms, before they are asked for.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "team": {
+                    "type": "string",
+                    "maxLength": 255
+                  },
+                  "terms": {
+                    "$ref": "#/components/schemas/AskedTerms"
+                  },
+                  "supersedes": {
+                    "type": "string",
+                    "format": "uuid"
+                  },
+                  "requestId": {
+                    "type": "string",
+                    "format": "uuid",
+                    "description": "Request whose terms these would be instead, for a counter-offer or reduction."
+                  }
+                },
+                "required": [
+                  "team",
+                  "terms"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RequestCheck"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/request-policy": {
+      "get": {
+        "operationId": "GetRequestPolicy",
+        "description": "Limits of requests.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RequestPolicy"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/delegations": {
+      "get": {
+        "operationId": "GetDelegations",
+        "description": "Delegations from or to the caller that have not ended.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Delegation"
+                      }
+                    },
+                    "nextCursor": {
+                      "type": "string"
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      },
+      "post": {
+        "operationId": "CreateDelegation",
+        "description": "Let somebody else take the caller's decisions for a time.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "to": {
+                    "type": "string",
+                    "maxLength": 255
+                  },
+                  "startsAt": {
+                    "type": "string"
+                  },
+                  "endsAt": {
+                    "type": "string"
+                  },
+                  "reason": {
+                    "type": "string",
+                    "maxLength": 1000
+                  }
+                },
+                "required": [
+                  "to",
+                  "startsAt",
+                  "endsAt"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Delegation"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/delegations/{delegationId}/end": {
+      "post": {
+        "operationId": "EndDelegation",
+        "description": "End a delegation of the caller now.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Delegation"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "delegationId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "format": "uuid"
+            }
+          }
+        ]
+      }
+    },
+    "/reviews": {
+      "get": {
+        "operationId": "GetReviews",
+        "description": "Access reviews with something in them that the caller may see, newest first.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Review"
+                      }
+                    },
+                    "nextCursor": {
+                      "type": "string"
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ]
+      },
+      "post": {
+        "operationId": "StartReview",
+        "description": "Ask the owners of all active grants, or of some, to keep or revoke each.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "title": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 200
+                  },
+                  "product": {
+                    "type": "string",
+                    "maxLength": 255,
+                    "description": "Entity ref; absent means all that the caller may review."
+                  },
+                  "dueAt": {
+                    "type": "string"
+                  }
+                },
+                "required": [
+                  "title"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Review"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/reviews/{reviewId}": {
+      "get": {
+        "operationId": "GetReview",
+        "description": "An access review with the grants in it that the caller may see.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Review"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/reviewId"
+          }
+        ]
+      }
+    },
+    "/reviews/{reviewId}/answers": {
+      "post": {
+        "operationId": "AnswerReview",
+        "description": "Keep or revoke one grant.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "requestId": {
+                    "type": "string",
+                    "format": "uuid"
+                  },
+                  "answer": {
+                    "type": "string",
+                    "enum": [
+                      "keep",
+                      "revoke"
+                    ]
+                  },
+                  "reason": {
+                    "type": "string",
+                    "maxLength": 1000
+                  }
+                },
+                "required": [
+                  "requestId",
+                  "answer"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ReviewItem"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/reviewId"
+          }
+        ]
+      }
+    },
+    "/history": {
+      "get": {
+        "operationId": "GetHistory",
+        "description": "What happened to requests and grants, newest first; only what the caller may see.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/HistoryEntry"
+                      }
+                    },
+                    "nextCursor": {
+                      "type": "string"
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "team",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "table",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "product",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "request",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "grant",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "person",
+            "in": "query",
+            "description": "Entity ref of who did it, asked or was decided for.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "type",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "since",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "until",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ]
+      }
+    },
+    "/history/export": {
+      "get": {
+        "operationId": "ExportHistory",
+        "description": "The same as a file, oldest first.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "filename": {
+                      "type": "string"
+                    },
+                    "contentType": {
+                      "type": "string"
+                    },
+                    "content": {
+                      "type": "string"
+                    }
+                  },
+                  "required": [
+                    "filename",
+                    "contentType",
+                    "content"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "team",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "table",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "product",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "request",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "grant",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "person",
+            "in": "query",
+            "description": "Entity ref of who did it, asked or was decided for.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "type",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "since",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "until",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "format",
+            "in": "query",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "enum": [
+                "csv",
+                "json"
+              ]
+            }
+          }
+        ]
       }
     }
   }

@@ -21,4 +21,5 @@ export type DeclarationKindEnum =
   | 'consumerAccount'
   | 'dataProduct'
   | 'share'
-  | 'consumerTeam';
+  | 'consumerTeam'
+  | 'accessGrant';

@@ -10,22 +10,43 @@ import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
 import { AccessMatrix } from '../models/AccessMatrix.model';
+import { AccessRequest } from '../models/AccessRequest.model';
 import { AccountDetails } from '../models/AccountDetails.model';
 import { AnswerInvitationRequest } from '../models/AnswerInvitationRequest.model';
+import { AnswerReviewRequest } from '../models/AnswerReviewRequest.model';
 import { CatalogFeed } from '../models/CatalogFeed.model';
 import { Change } from '../models/Change.model';
+import { CheckTermsRequest } from '../models/CheckTermsRequest.model';
 import { CreateChangeRequest } from '../models/CreateChangeRequest.model';
+import { CreateDelegationRequest } from '../models/CreateDelegationRequest.model';
 import { CreatePlanRequest } from '../models/CreatePlanRequest.model';
+import { Delegation } from '../models/Delegation.model';
 import { EffectiveAccess } from '../models/EffectiveAccess.model';
+import { ExportHistory200Response } from '../models/ExportHistory200Response.model';
 import { ExportPlan200Response } from '../models/ExportPlan200Response.model';
 import { GetAccounts200Response } from '../models/GetAccounts200Response.model';
 import { GetChanges200Response } from '../models/GetChanges200Response.model';
+import { GetDelegations200Response } from '../models/GetDelegations200Response.model';
+import { GetHistory200Response } from '../models/GetHistory200Response.model';
+import { GetRequests200Response } from '../models/GetRequests200Response.model';
+import { GetReviews200Response } from '../models/GetReviews200Response.model';
 import { GetSetUpRules200Response } from '../models/GetSetUpRules200Response.model';
 import { MyAccess } from '../models/MyAccess.model';
 import { Plan } from '../models/Plan.model';
 import { Readiness } from '../models/Readiness.model';
+import { RequestApproval } from '../models/RequestApproval.model';
+import { RequestCheck } from '../models/RequestCheck.model';
+import { RequestDraft } from '../models/RequestDraft.model';
+import { RequestEdit } from '../models/RequestEdit.model';
+import { RequestPolicy } from '../models/RequestPolicy.model';
+import { RequestReason } from '../models/RequestReason.model';
+import { RequestReduction } from '../models/RequestReduction.model';
+import { RequestRevision } from '../models/RequestRevision.model';
+import { Review } from '../models/Review.model';
+import { ReviewItem } from '../models/ReviewItem.model';
 import { ShareInvitation } from '../models/ShareInvitation.model';
 import { StartObservationRequest } from '../models/StartObservationRequest.model';
+import { StartReviewRequest } from '../models/StartReviewRequest.model';
 import { StartedObservation } from '../models/StartedObservation.model';
 import { Table } from '../models/Table.model';
 import { TeamAccess } from '../models/TeamAccess.model';
@@ -59,10 +80,42 @@ export type AnswerInvitation = {
 /**
  * @public
  */
+export type AnswerReview = {
+  path: {
+    reviewId: string;
+  };
+  body: AnswerReviewRequest;
+};
+/**
+ * @public
+ */
+export type ApproveRequest = {
+  path: {
+    requestId: string;
+  };
+  body: RequestApproval;
+};
+/**
+ * @public
+ */
 export type CancelChange = {
   path: {
     changeId: string;
   };
+};
+/**
+ * @public
+ */
+export type CheckRequest = {
+  path: {
+    requestId: string;
+  };
+};
+/**
+ * @public
+ */
+export type CheckTerms = {
+  body: CheckTermsRequest;
 };
 /**
  * @public
@@ -73,8 +126,20 @@ export type CreateChange = {
 /**
  * @public
  */
+export type CreateDelegation = {
+  body: CreateDelegationRequest;
+};
+/**
+ * @public
+ */
 export type CreatePlan = {
   body: CreatePlanRequest;
+};
+/**
+ * @public
+ */
+export type CreateRequest = {
+  body: RequestDraft;
 };
 /**
  * @public
@@ -82,6 +147,49 @@ export type CreatePlan = {
 export type CreateUndoPlan = {
   path: {
     changeId: string;
+  };
+};
+/**
+ * @public
+ */
+export type DenyRequest = {
+  path: {
+    requestId: string;
+  };
+  body: RequestReason;
+};
+/**
+ * @public
+ */
+export type EditRequest = {
+  path: {
+    requestId: string;
+  };
+  body: RequestEdit;
+};
+/**
+ * @public
+ */
+export type EndDelegation = {
+  path: {
+    delegationId: string;
+  };
+};
+/**
+ * @public
+ */
+export type ExportHistory = {
+  query: {
+    team?: string;
+    table?: string;
+    product?: string;
+    request?: string;
+    grant?: string;
+    person?: string;
+    type?: string;
+    since?: string;
+    until?: string;
+    format: 'csv' | 'json';
   };
 };
 /**
@@ -101,6 +209,7 @@ export type ExportPlan = {
 export type GetAccessMatrix = {
   query: {
     product?: Array<string>;
+    at?: string;
     limit?: number;
     cursor?: string;
   };
@@ -147,10 +256,33 @@ export type GetChanges = {
 /**
  * @public
  */
+export type GetDelegations = {};
+/**
+ * @public
+ */
 export type GetEffectiveAccess = {
   query: {
     team: string;
     table: string;
+    at?: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetHistory = {
+  query: {
+    team?: string;
+    table?: string;
+    product?: string;
+    request?: string;
+    grant?: string;
+    person?: string;
+    type?: string;
+    since?: string;
+    until?: string;
+    limit?: number;
+    cursor?: string;
   };
 };
 /**
@@ -163,6 +295,64 @@ export type GetMyAccess = {};
 export type GetPlan = {
   path: {
     planId: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetRequest = {
+  path: {
+    requestId: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetRequestPolicy = {};
+/**
+ * @public
+ */
+export type GetRequests = {
+  query: {
+    list?: 'all' | 'mine' | 'toDecide';
+    phase?: Array<
+      | 'draft'
+      | 'pending'
+      | 'approved'
+      | 'applying'
+      | 'active'
+      | 'expiring'
+      | 'revoking'
+      | 'expired'
+      | 'denied'
+      | 'withdrawn'
+      | 'revoked'
+      | 'failed'
+      | 'superseded'
+    >;
+    team?: string;
+    table?: string;
+    product?: string;
+    person?: string;
+    limit?: number;
+    cursor?: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetReview = {
+  path: {
+    reviewId: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetReviews = {
+  query: {
+    limit?: number;
+    cursor?: string;
   };
 };
 /**
@@ -199,6 +389,15 @@ export type GetTeamReadiness = {
 /**
  * @public
  */
+export type ReduceRequest = {
+  path: {
+    requestId: string;
+  };
+  body: RequestReduction;
+};
+/**
+ * @public
+ */
 export type ResumeChange = {
   path: {
     changeId: string;
@@ -207,8 +406,50 @@ export type ResumeChange = {
 /**
  * @public
  */
+export type ResumeRequest = {
+  path: {
+    requestId: string;
+  };
+  body: RequestRevision;
+};
+/**
+ * @public
+ */
+export type RevokeRequest = {
+  path: {
+    requestId: string;
+  };
+  body: RequestReason;
+};
+/**
+ * @public
+ */
 export type StartObservation = {
   body: StartObservationRequest;
+};
+/**
+ * @public
+ */
+export type StartReview = {
+  body: StartReviewRequest;
+};
+/**
+ * @public
+ */
+export type SubmitRequest = {
+  path: {
+    requestId: string;
+  };
+  body: RequestRevision;
+};
+/**
+ * @public
+ */
+export type WithdrawRequest = {
+  path: {
+    requestId: string;
+  };
+  body: RequestReason;
 };
 
 /**
@@ -255,6 +496,62 @@ export class DefaultApiClient {
   }
 
   /**
+   * Keep or revoke one grant.
+   * @param reviewId -
+   * @param answerReviewRequest -
+   */
+  public async answerReview(
+    // @ts-ignore
+    request: AnswerReview,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ReviewItem>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/reviews/{reviewId}/answers`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      reviewId: request.path.reviewId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Approve every step that the caller may decide now; with narrower terms, if some are given.
+   * @param requestId -
+   * @param requestApproval -
+   */
+  public async approveRequest(
+    // @ts-ignore
+    request: ApproveRequest,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessRequest>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests/{requestId}/approve`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      requestId: request.path.requestId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * Stop after the steps that run now.
    * @param changeId -
    */
@@ -277,6 +574,57 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'POST',
+    });
+  }
+
+  /**
+   * What approving a request would come to, or what it came to. For those who may decide it, and for the team.
+   * @param requestId -
+   */
+  public async checkRequest(
+    // @ts-ignore
+    request: CheckRequest,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<RequestCheck>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests/{requestId}/check`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      requestId: request.path.requestId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What would come of terms, before they are asked for.
+   * @param checkTermsRequest -
+   */
+  public async checkTerms(
+    // @ts-ignore
+    request: CheckTerms,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<RequestCheck>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/request-checks`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
     });
   }
 
@@ -306,6 +654,31 @@ export class DefaultApiClient {
   }
 
   /**
+   * Let somebody else take the caller\'s decisions for a time.
+   * @param createDelegationRequest -
+   */
+  public async createDelegation(
+    // @ts-ignore
+    request: CreateDelegation,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Delegation>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/delegations`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * Read what is there and propose what to do. Changes nothing.
    * @param createPlanRequest -
    */
@@ -317,6 +690,31 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/plans`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Ask for access for a team, or keep a draft of it.
+   * @param requestDraft -
+   */
+  public async createRequest(
+    // @ts-ignore
+    request: CreateRequest,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessRequest>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests`;
 
     const uri = parser.parse(uriTemplate).expand({});
 
@@ -357,6 +755,123 @@ export class DefaultApiClient {
   }
 
   /**
+   * Deny a request.
+   * @param requestId -
+   * @param requestReason -
+   */
+  public async denyRequest(
+    // @ts-ignore
+    request: DenyRequest,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessRequest>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests/{requestId}/deny`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      requestId: request.path.requestId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Change a request that is not decided. Earlier approvals are void.
+   * @param requestId -
+   * @param requestEdit -
+   */
+  public async editRequest(
+    // @ts-ignore
+    request: EditRequest,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessRequest>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests/{requestId}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      requestId: request.path.requestId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'PUT',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * End a delegation of the caller now.
+   * @param delegationId -
+   */
+  public async endDelegation(
+    // @ts-ignore
+    request: EndDelegation,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Delegation>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/delegations/{delegationId}/end`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      delegationId: request.path.delegationId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+    });
+  }
+
+  /**
+   * The same as a file, oldest first.
+   * @param format -
+   * @param team -
+   * @param table -
+   * @param product -
+   * @param request -
+   * @param grant -
+   * @param person - Entity ref of who did it, asked or was decided for.
+   * @param type -
+   * @param since -
+   * @param until -
+   */
+  public async exportHistory(
+    // @ts-ignore
+    request: ExportHistory,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ExportHistory200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/history/export{?team,table,product,request,grant,person,type,since,until,format}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * The plan for people who apply it by other means.
    * @param planId -
    * @param format -
@@ -387,6 +902,7 @@ export class DefaultApiClient {
   /**
    * Teams × tables. Teams whose access the caller may not see are counted, not shown.
    * @param product - Entity ref of a data product; repeat for several. Absent means all.
+   * @param at - ISO 8601 moment in the past, of which the question is asked. Absent means now.
    * @param limit -
    * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
    */
@@ -397,7 +913,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<AccessMatrix>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/access-matrix{?product*,limit,cursor}`;
+    const uriTemplate = `/access-matrix{?product*,at,limit,cursor}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
@@ -543,9 +1059,33 @@ export class DefaultApiClient {
   }
 
   /**
+   * Delegations from or to the caller that have not ended.
+   */
+  public async getDelegations(
+    // @ts-ignore
+    request: GetDelegations,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<GetDelegations200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/delegations`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * What one team reads of one table, with the chain of reasons and the LF rows behind them.
    * @param team - Entity ref of a consumer team (a Group).
    * @param table - Entity ref of a table (a Resource of type iceberg-table).
+   * @param at - ISO 8601 moment in the past, of which the question is asked. Absent means now.
    */
   public async getEffectiveAccess(
     // @ts-ignore
@@ -554,7 +1094,43 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<EffectiveAccess>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/effective-access{?team,table}`;
+    const uriTemplate = `/effective-access{?team,table,at}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What happened to requests and grants, newest first; only what the caller may see.
+   * @param team -
+   * @param table -
+   * @param product -
+   * @param request -
+   * @param grant -
+   * @param person - Entity ref of who did it, asked or was decided for.
+   * @param type -
+   * @param since -
+   * @param until -
+   * @param limit -
+   * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
+   */
+  public async getHistory(
+    // @ts-ignore
+    request: GetHistory,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<GetHistory200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/history{?team,table,product,request,grant,person,type,since,until,limit,cursor}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
@@ -607,6 +1183,141 @@ export class DefaultApiClient {
 
     const uri = parser.parse(uriTemplate).expand({
       planId: request.path.planId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * A request with its agreement, fulfilment and history.
+   * @param requestId -
+   */
+  public async getRequest(
+    // @ts-ignore
+    request: GetRequest,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessRequest>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests/{requestId}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      requestId: request.path.requestId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Limits of requests.
+   */
+  public async getRequestPolicy(
+    // @ts-ignore
+    request: GetRequestPolicy,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<RequestPolicy>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/request-policy`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Requests that the caller may see, newest first.
+   * @param list - Those of the caller\&#39;s teams (mine), or those that wait for the caller (toDecide). All by default.
+   * @param phase - Repeat for several.
+   * @param team -
+   * @param table -
+   * @param product -
+   * @param person - Entity ref of who asked or decided.
+   * @param limit -
+   * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
+   */
+  public async getRequests(
+    // @ts-ignore
+    request: GetRequests,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<GetRequests200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests{?list,phase*,team,table,product,person,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * An access review with the grants in it that the caller may see.
+   * @param reviewId -
+   */
+  public async getReview(
+    // @ts-ignore
+    request: GetReview,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Review>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/reviews/{reviewId}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      reviewId: request.path.reviewId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Access reviews with something in them that the caller may see, newest first.
+   * @param limit -
+   * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
+   */
+  public async getReviews(
+    // @ts-ignore
+    request: GetReviews,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<GetReviews200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/reviews{?limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
@@ -726,6 +1437,34 @@ export class DefaultApiClient {
   }
 
   /**
+   * Narrow what was agreed on.
+   * @param requestId -
+   * @param requestReduction -
+   */
+  public async reduceRequest(
+    // @ts-ignore
+    request: ReduceRequest,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessRequest>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests/{requestId}/reduce`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      requestId: request.path.requestId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * Go on with a change that failed or was stopped.
    * @param changeId -
    */
@@ -752,6 +1491,62 @@ export class DefaultApiClient {
   }
 
   /**
+   * Try again what failed.
+   * @param requestId -
+   * @param requestRevision -
+   */
+  public async resumeRequest(
+    // @ts-ignore
+    request: ResumeRequest,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessRequest>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests/{requestId}/resume`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      requestId: request.path.requestId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * End access now.
+   * @param requestId -
+   * @param requestReason -
+   */
+  public async revokeRequest(
+    // @ts-ignore
+    request: RevokeRequest,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessRequest>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests/{requestId}/revoke`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      requestId: request.path.requestId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * Read the accounts now instead of at the next scheduled time. Answers at once; see GetAccounts for progress.
    * @param startObservationRequest -
    */
@@ -765,6 +1560,87 @@ export class DefaultApiClient {
     const uriTemplate = `/observations`;
 
     const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Ask the owners of all active grants, or of some, to keep or revoke each.
+   * @param startReviewRequest -
+   */
+  public async startReview(
+    // @ts-ignore
+    request: StartReview,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Review>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/reviews`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Ask the approvers.
+   * @param requestId -
+   * @param requestRevision -
+   */
+  public async submitRequest(
+    // @ts-ignore
+    request: SubmitRequest,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessRequest>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests/{requestId}/submit`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      requestId: request.path.requestId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Take a request back before it is decided.
+   * @param requestId -
+   * @param requestReason -
+   */
+  public async withdrawRequest(
+    // @ts-ignore
+    request: WithdrawRequest,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessRequest>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/requests/{requestId}/withdraw`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      requestId: request.path.requestId,
+    });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {
