@@ -78,6 +78,20 @@ export const sampleDeclarations: Declaration[] = [
       },
     ],
   },
+  {
+    kind: 'accessGrant',
+    grant: 'sample',
+    team: 'group:default/patients-care',
+    tables: [
+      {
+        producerAccount: PRODUCER.name,
+        ...TABLE,
+        columns: ['state'],
+        rowFilter: "state = 'Texas'",
+        filterName: 'sample',
+      },
+    ],
+  },
 ].map(declaration => declarationSchema.parse(declaration));
 
 /** The world of {@link sampleDeclarations}. */

@@ -28,7 +28,12 @@ export class FactsReader {
         .accounts()
         .map(({ name, accountId, region }) => ({ name, accountId, region })),
       declarations,
-      oidcIssuers: await this.oidcIssuers([declaration, ...declarations]),
+      // Only roles for pods are made from them.
+      oidcIssuers: ['consumerAccount', 'consumerTeam'].includes(
+        declaration.kind,
+      )
+        ? await this.oidcIssuers([declaration, ...declarations])
+        : {},
       heldShares: await this.heldShares(declaration),
     };
   }

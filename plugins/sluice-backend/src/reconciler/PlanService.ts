@@ -22,6 +22,9 @@ import { Planner } from './Planner';
 import { PlanStore } from './PlanStore';
 import { Target } from './stepOrder';
 
+/** Characters of a list in a title, which is a line of a list itself. */
+const LONGEST_LIST = 200;
+
 /** A declaration that is to come true, and what it wants. */
 export interface AppliedDeclaration {
   declaration: Declaration;
@@ -202,7 +205,22 @@ function titleOf(kind: 'apply' | 'remove', declaration: Declaration): string {
       return `${isApply ? 'Onboard' : 'Offboard'} ${name(
         declaration.team,
       )} in ${declaration.account}`;
+    case 'accessGrant': {
+      const team = name(declaration.team);
+      const tables = inShort(
+        declaration.tables.map(({ table }) => table).join(', '),
+      );
+      return isApply
+        ? `Give ${team} access: ${tables}`
+        : `End ${team}'s access: ${tables}`;
+    }
     default:
       throw new Error(`No title: ${declaration satisfies never}`);
   }
+}
+
+function inShort(list: string): string {
+  return list.length > LONGEST_LIST
+    ? `${list.slice(0, LONGEST_LIST - 1)}…`
+    : list;
 }

@@ -1,6 +1,7 @@
 import { inOrder } from '../changes';
 import { Declaration } from '../declarations';
 import { DesiredResource, titleOfResource } from '../resources';
+import { accessGrantBlueprint } from './accessGrant';
 import { consumerAccountBlueprint } from './consumerAccount';
 import { consumerTeamBlueprint } from './consumerTeam';
 import { dataProductBlueprint } from './dataProduct';
@@ -40,6 +41,8 @@ function resourcesOf(
       return shareBlueprint(declaration, facts);
     case 'consumerTeam':
       return consumerTeamBlueprint(declaration, facts);
+    case 'accessGrant':
+      return accessGrantBlueprint(declaration, facts);
     default:
       throw new Error(
         `No blueprint for ${JSON.stringify(declaration satisfies never)}`,

@@ -7,7 +7,7 @@ import {
   secureNamespace,
   userNamespace,
 } from './kubernetes';
-import { accountNamed, Consumer, consumerOf } from './parties';
+import { accountNamed, Consumer, ConsumerAccount, consumerOf } from './parties';
 import {
   oidcProvider,
   queryEnginePolicyOf,
@@ -55,7 +55,7 @@ export function consumerAccountBlueprint(
   ];
 }
 
-function administrators({ account, declaration }: Consumer) {
+function administrators({ account, declaration }: ConsumerAccount) {
   return declaration.dataLakeAdministrators.map(principalArn =>
     desired('dataLakeAdministrator', {
       account: account.name,
@@ -65,7 +65,7 @@ function administrators({ account, declaration }: Consumer) {
   );
 }
 
-function noDefaultIamAllowedPrincipals({ account }: Consumer) {
+function noDefaultIamAllowedPrincipals({ account }: ConsumerAccount) {
   return desired('noDefaultIamAllowedPrincipals', {
     account: account.name,
     properties: { scope: 'account' },
@@ -102,7 +102,7 @@ export function acceptedShare(
 }
 
 /** Where the resource links of the teams are. */
-export function localDatabase(consumer: Consumer) {
+export function localDatabase(consumer: ConsumerAccount) {
   const { account, declaration } = consumer;
   return desired('glueDatabase', {
     account: account.name,

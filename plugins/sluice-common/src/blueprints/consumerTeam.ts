@@ -27,7 +27,7 @@ export function consumerTeamBlueprint(
     role,
     ...queryEngineMemberships(team),
     ...teamNamespace(team),
-    ...teamGrants(team, role, facts),
+    ...teamGrants(team, declaration.grants, facts, role),
   ];
 }
 

@@ -12,9 +12,13 @@ export interface Producer {
 }
 
 /** A consumer account with what is declared of it. */
-export interface Consumer {
+export interface ConsumerAccount {
   account: BlueprintAccount;
   declaration: ConsumerAccountDeclaration;
+}
+
+/** The same with what its EKS cluster proves its pods by. */
+export interface Consumer extends ConsumerAccount {
   /** Of its EKS cluster, without `https://`. */
   oidcIssuer: string;
 }
@@ -49,16 +53,24 @@ export function producerNamed(facts: BlueprintFacts, name: string): Producer {
 }
 
 /** @throws BlueprintError when the account is not set up as a consumer */
-export function consumerNamed(facts: BlueprintFacts, name: string): Consumer {
+export function consumerAccountNamed(
+  facts: BlueprintFacts,
+  name: string,
+): ConsumerAccount {
   // First, so that an account that is not connected is called so.
-  accountNamed(facts, name);
+  const account = accountNamed(facts, name);
   const declaration = declaredConsumer(facts, name);
   if (!declaration) {
     throw new BlueprintError(
       `Account ${name} is not set up as a consumer account. Connect it as one first.`,
     );
   }
-  return consumerOf(declaration, facts);
+  return { account, declaration };
+}
+
+/** @throws BlueprintError when the account is not set up, or its cluster not known */
+export function consumerNamed(facts: BlueprintFacts, name: string): Consumer {
+  return consumerOf(consumerAccountNamed(facts, name).declaration, facts);
 }
 
 /** What is declared of a consumer account, if anything is. */

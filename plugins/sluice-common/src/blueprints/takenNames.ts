@@ -1,10 +1,12 @@
 import {
+  AccessGrantDeclaration,
   ConsumerTeamDeclaration,
   Declaration,
   ShareDeclaration,
   sharesOf,
   subjectOf,
 } from '../declarations';
+import { agreedLinkName, grantedTeam } from './accessGrant';
 import { BlueprintError, BlueprintFacts } from './facts';
 import { filterNameOf, isPart, linkNameOf } from './names';
 import { declaredConsumer } from './parties';
@@ -79,6 +81,8 @@ function claimsOf(declaration: Declaration, facts: BlueprintFacts): Claim[] {
       return sharesOf(declaration).flatMap(shareClaims);
     case 'consumerTeam':
       return teamClaims(declaration, facts);
+    case 'accessGrant':
+      return accessGrantClaims(declaration, facts);
     default:
       return [];
   }
@@ -114,12 +118,19 @@ function teamClaims(
       .map(grant =>
         filter({ ...grant, name: filterNameOf(grant, jobExecutionRole) }),
       ),
-    ...grants.map(grant => ({
-      what: `Resource link ${linkNameOf(grant)} of account ${account}`,
-      meaning: [grant.producerAccount, grant.database, grant.table].join('/'),
-      field: 'linkName',
-    })),
+    ...grants.map(grant => link(account, linkNameOf(grant), grant)),
   ];
+}
+
+function accessGrantClaims(
+  grant: AccessGrantDeclaration,
+  facts: BlueprintFacts,
+): Claim[] {
+  const team = grantedTeam(grant, facts);
+  return grant.tables.flatMap(table => [
+    filter({ ...table, name: table.filterName }),
+    ...(team ? [link(team.account, agreedLinkName(table, team), table)] : []),
+  ]);
 }
 
 function role(account: string, name: string, field: string): Claim {
@@ -132,6 +143,19 @@ function namespace(account: string, name: string, field: string): Claim {
 
 function virtualCluster(account: string, name: string, field: string): Claim {
   return { what: `Virtual cluster ${name} of account ${account}`, field };
+}
+
+/** Of whoever reads the table: all that are granted it use one link of a name. */
+function link(
+  account: string,
+  name: string,
+  target: { producerAccount: string; database: string; table: string },
+): Claim {
+  return {
+    what: `Resource link ${name} of account ${account}`,
+    meaning: [target.producerAccount, target.database, target.table].join('/'),
+    field: 'linkName',
+  };
 }
 
 function filter(options: {

@@ -8,7 +8,7 @@ import { BlueprintError, BlueprintFacts, heldShareKey } from './facts';
 import { filterNameOf, isPart, linkNameOf } from './names';
 import { Producer, producerNamed } from './parties';
 import { crossAccountVersion } from './producerAccount';
-import { jobExecutionRole, jobExecutionRoleArn, Team } from './teamRole';
+import { Grantee, jobExecutionRole, jobExecutionRoleArn } from './teamRole';
 
 /** Sharing with a role of another account begins with it (LF reference A8.1). */
 const VERSION_OF_DIRECT_SHARING = 3;
@@ -16,20 +16,28 @@ const VERSION_OF_DIRECT_SHARING = 3;
 type Role = ReturnType<typeof jobExecutionRole>;
 
 interface TeamGrant {
-  team: Team;
-  role: Role;
+  team: Grantee;
+  /** What has to be there to grant anything to. */
+  role: Role[];
   grant: TableGrantDeclaration;
   producer: Producer;
   facts: BlueprintFacts;
 }
 
-/** What the team needs besides its role to read its tables: seed reference 1.7 C10 and C11. */
+/**
+ * What the team needs besides its role to read tables: seed reference 1.7 C10
+ * and C11.
+ *
+ * @param wantedRole - absent where the role is taken to be there
+ */
 export function teamGrants(
-  team: Team,
-  role: Role,
+  team: Grantee,
+  grants: TableGrantDeclaration[],
   facts: BlueprintFacts,
+  wantedRole?: Role,
 ): DesiredResource[] {
   const { account, declaration } = team.consumer;
+  const role = wantedRole ? [wantedRole] : [];
   return [
     describe(team, role, {
       resource: {
@@ -40,7 +48,7 @@ export function teamGrants(
       dependsOn: localDatabase(team.consumer),
       why: 'The team sees the database that its links are in.',
     }),
-    ...team.declaration.grants.flatMap(grant => {
+    ...grants.flatMap(grant => {
       const producer = producerNamed(facts, grant.producerAccount);
       const each = { team, role, grant, producer, facts };
       return [
@@ -84,8 +92,8 @@ function linkTo({ team, role, grant, producer }: TeamGrant) {
 }
 
 function describe(
-  team: Team,
-  role: Role,
+  team: Grantee,
+  role: Role[],
   options: {
     resource: PermissionResource;
     dependsOn: { id: string };
@@ -101,7 +109,7 @@ function describe(
       permissions: ['DESCRIBE'],
       grantable: [],
     },
-    dependsOn: [role, dependsOn],
+    dependsOn: [...role, dependsOn],
     why,
   });
 }
@@ -127,7 +135,7 @@ function grantOfWhole(each: TeamGrant): DesiredResource[] {
         grantable: [],
       },
       dependsOn: [
-        role,
+        ...role,
         ...shares,
         ...declaredResources(facts, producer, grant),
       ],
@@ -171,14 +179,14 @@ function grantOfPart(each: TeamGrant): DesiredResource[] {
   const { team, role, grant, producer, facts } = each;
   const filter = dataCellsFilter(producer, facts, {
     ...grant,
-    name: filterNameOf(grant, role.properties.name),
+    name: filterNameOf(grant, team.declaration.jobExecutionRole),
     why: 'What the team may see of the table; no other team is granted it.',
   });
   const select = selectOnFilter(filter, {
     principal: jobExecutionRoleArn(team),
     grantable: false,
     dependsOn: [
-      role,
+      ...role,
       ...(isForeign(each) ? [versionOfDirectSharing(each)] : []),
       ...declaredResources(facts, producer, grant),
     ],

@@ -8,7 +8,7 @@ import {
 import { desired } from '../resources';
 import { BlueprintFacts } from './facts';
 import { linkNameOf } from './names';
-import { accountNamed, Consumer, roleArnIn } from './parties';
+import { accountNamed, Consumer, ConsumerAccount, roleArnIn } from './parties';
 import {
   oidcProvider,
   queryEnginePolicyOf,
@@ -16,13 +16,21 @@ import {
   queryEngineRoleArn,
 } from './queryEngine';
 
-/** A team with the account that its jobs run in. */
-export interface Team {
+/** A team as whom tables are granted to. */
+export interface Grantee {
   declaration: ConsumerTeamDeclaration;
+  consumer: ConsumerAccount;
+}
+
+/** A team with the account that its jobs run in. */
+export interface Team extends Grantee {
   consumer: Consumer;
 }
 
-export function jobExecutionRoleArn({ declaration, consumer }: Team): string {
+export function jobExecutionRoleArn({
+  declaration,
+  consumer,
+}: Grantee): string {
   return roleArnIn(consumer.account, declaration.jobExecutionRole);
 }
 

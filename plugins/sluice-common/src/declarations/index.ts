@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessGrantSchema } from './accessGrant';
 import { consumerAccountSchema } from './consumerAccount';
 import { consumerTeamSchema } from './consumerTeam';
 import { dataProductSchema } from './dataProduct';
@@ -6,6 +7,7 @@ import { producerAccountSchema } from './producerAccount';
 import { shareSchema } from './share';
 
 export { DEFAULT_SESSION_TAG_VALUE } from './common';
+export * from './accessGrant';
 export * from './consumerAccount';
 export * from './consumerTeam';
 export * from './dataProduct';
@@ -24,6 +26,7 @@ export const declarationSchema = z.discriminatedUnion('kind', [
   dataProductSchema,
   shareSchema,
   consumerTeamSchema,
+  accessGrantSchema,
 ]);
 
 /** @public */
@@ -49,6 +52,8 @@ export function subjectOf(declaration: Declaration): string {
       return `share:${declaration.producerAccount}/${declaration.database}:${declaration.consumerAccount}`;
     case 'consumerTeam':
       return declaration.team.toLocaleLowerCase('en-US');
+    case 'accessGrant':
+      return `grant:${declaration.grant}`;
     default:
       throw new Error(
         `No subject for ${JSON.stringify(declaration satisfies never)}`,

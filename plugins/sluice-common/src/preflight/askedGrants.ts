@@ -1,4 +1,5 @@
 import { ObservedTable, TableColumn } from '../accessModel';
+import { grantedTeam } from '../blueprints/accessGrant';
 import { sharesOf } from '../declarations';
 import { accountNamed, declarationsAfter, observationOf, SetUp } from './setUp';
 
@@ -14,8 +15,8 @@ export interface AskedGrant {
   rowFilter?: string;
 }
 
-/** The grants of a team, a share or a product's shares; none of other declarations. */
-export function askedGrants({ declaration }: SetUp): AskedGrant[] {
+/** The grants of a team, by an agreement, of a share or a product's shares; none of other declarations. */
+export function askedGrants({ declaration, facts }: SetUp): AskedGrant[] {
   switch (declaration.kind) {
     case 'consumerTeam':
       return declaration.grants.map(grant => ({
@@ -23,6 +24,16 @@ export function askedGrants({ declaration }: SetUp): AskedGrant[] {
         grantee: declaration.team,
         consumerAccount: declaration.account,
       }));
+    case 'accessGrant': {
+      const consumerAccount = grantedTeam(declaration, facts)?.account;
+      // The blueprint says that there is no such team.
+      if (!consumerAccount) return [];
+      return declaration.tables.map(table => ({
+        ...table,
+        grantee: declaration.team,
+        consumerAccount,
+      }));
+    }
     case 'share':
     case 'dataProduct':
       return sharesOf(declaration).flatMap(share =>

@@ -1,4 +1,5 @@
 import { AccountObservation } from '../accessModel';
+import { grantedTeam } from '../blueprints/accessGrant';
 import { BlueprintAccount, BlueprintFacts } from '../blueprints/facts';
 import { PreflightFinding } from '../changes';
 import {
@@ -114,12 +115,20 @@ export function accountPairs(setUp: SetUp): [string, string][] {
         ],
       );
     case 'consumerTeam':
-      return [
-        ...new Set(
-          declaration.grants.map(({ producerAccount }) => producerAccount),
-        ),
-      ].map(producer => [producer, declaration.account]);
+      return pairsWith(declaration.account, declaration.grants);
+    case 'accessGrant': {
+      const team = grantedTeam(declaration, facts);
+      return team ? pairsWith(team.account, declaration.tables) : [];
+    }
     default:
       return [];
   }
+}
+
+function pairsWith(
+  consumer: string,
+  tables: { producerAccount: string }[],
+): [string, string][] {
+  const producers = tables.map(({ producerAccount }) => producerAccount);
+  return [...new Set(producers)].map(producer => [producer, consumer]);
 }
