@@ -1,11 +1,13 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { DeclarationInput } from '@sluice/plugin-sluice-common';
+import {
+  DeclarationInput,
+  hasSomethingToDo,
+} from '@sluice/plugin-sluice-common';
 import {
   ApplyOptions,
   describeCounts,
   describePlan,
   errorsOf,
-  isNothingToDo,
   parseDeclaration,
   planPath,
   withPlainErrors,
@@ -66,7 +68,7 @@ export function createPlanAction({ api }: ApplyOptions) {
       context.output('summary', lines.join('\n'));
       context.output('counts', describeCounts(plan));
       context.output('applicable', errorsOf(plan).length === 0);
-      context.output('nothingToDo', isNothingToDo(plan));
+      context.output('nothingToDo', !hasSomethingToDo(plan));
     },
   });
 }

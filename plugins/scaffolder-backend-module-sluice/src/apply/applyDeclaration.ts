@@ -5,14 +5,17 @@ import {
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import { Declaration, SluiceApi } from '@sluice/plugin-sluice-common';
+import {
+  Declaration,
+  hasSomethingToDo,
+  SluiceApi,
+} from '@sluice/plugin-sluice-common';
 import { SluiceApiService } from '@sluice/plugin-sluice-node';
 import {
   describeFinding,
   describePlan,
   describeSteps,
   errorsOf,
-  isNothingToDo,
 } from './describePlan';
 import { followToTheEnd } from './followToTheEnd';
 import { changePath, planPath } from './links';
@@ -149,7 +152,7 @@ async function start(
     );
   }
   const planned = { planId: plan.id, outputs: readOutputs?.(plan) ?? {} };
-  if (isNothingToDo(plan)) {
+  if (!hasSomethingToDo(plan)) {
     logger.info('Nothing to do: all is as wanted.');
     return { ...planned, outcome: 'nothing to do' };
   }

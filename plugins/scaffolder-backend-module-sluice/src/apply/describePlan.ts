@@ -13,14 +13,6 @@ const COUNTED: [Action, string][] = [
   ['none', 'already as wanted'],
 ];
 
-/**
- * Whether applying the plan would leave everything as it is. A removal that
- * keeps all things takes the declaration back nevertheless.
- */
-export function isNothingToDo({ kind, steps }: SluiceApi.Plan): boolean {
-  return kind === 'apply' && steps.every(({ action }) => action === 'none');
-}
-
 export function errorsOf(plan: SluiceApi.Plan): SluiceApi.PreflightFinding[] {
   return plan.findings.filter(({ severity }) => severity === 'error');
 }

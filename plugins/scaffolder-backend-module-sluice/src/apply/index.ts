@@ -1,10 +1,5 @@
 export * from './applyDeclaration';
-export {
-  describeCounts,
-  describePlan,
-  errorsOf,
-  isNothingToDo,
-} from './describePlan';
+export { describeCounts, describePlan, errorsOf } from './describePlan';
 export { entityPath, planPath } from './links';
 export { parseDeclaration } from './parseDeclaration';
 export { withPlainErrors } from './plainErrors';

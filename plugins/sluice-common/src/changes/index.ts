@@ -1,4 +1,5 @@
 export * from './change';
+export * from './hasSomethingToDo';
 export * from './plan';
 export * from './stepOrder';
 export * from './writing';

@@ -109,6 +109,13 @@ describe('PlanView', () => {
     ).toBeInTheDocument();
   });
 
+  it('takes letting go of what is kept for something to do', async () => {
+    const steps = [step('a', { action: 'keep' })];
+    renderPlan({ plan: { ...plan, kind: 'apply', steps } });
+
+    expect(await screen.findByText('1 to keep')).toBeInTheDocument();
+  });
+
   it('shows findings, errors first, with their rules explained', async () => {
     renderPlan({
       plan: {
