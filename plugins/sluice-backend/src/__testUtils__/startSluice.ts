@@ -1,4 +1,7 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  createServiceFactory,
+  ServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -85,6 +88,8 @@ export async function startSluice(options: {
   entities?: Entity[];
   /** Entity refs that the catalog shows to nobody but services. */
   hiddenInCatalog?: string[];
+  /** In place of the one that runs a task when it is triggered. */
+  scheduler?: ServiceFactory;
   config?: object;
 }) {
   const { knex, hiddenInCatalog = [] } = options;
@@ -151,10 +156,11 @@ export async function startSluice(options: {
         factory: () => catalog,
       }),
       mockServices.database.factory({ knex }),
-      mockServices.scheduler.factory({
-        skipTaskRunOnStartup: true,
-        includeInitialDelayedTasksOnStartup: false,
-      }),
+      options.scheduler ??
+        mockServices.scheduler.factory({
+          skipTaskRunOnStartup: true,
+          includeInitialDelayedTasksOnStartup: false,
+        }),
       mockServices.rootConfig.factory({
         data: { sluice: options.config ?? {} } as any,
       }),

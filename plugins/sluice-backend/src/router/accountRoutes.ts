@@ -29,7 +29,7 @@ export function addAccountRoutes(
     reconciler: Reconciler;
   },
 ): void {
-  const { access, authorizer, auditor, reconciler } = options;
+  const { access, authorizer, auditor, observations, reconciler } = options;
   const { contexts } = reconciler;
 
   router.get('/accounts/:accountName', async (req, res) => {
@@ -72,7 +72,7 @@ export function addAccountRoutes(
         return answerInvitation(clients.ram, { invitationArn, answer });
       },
     );
-    await options.observations.trigger(account.name);
+    observations.triggerAfterChange([account.name]);
     res.json({
       arn: invitation.resourceShareInvitationArn!,
       shareArn: invitation.resourceShareArn!,
