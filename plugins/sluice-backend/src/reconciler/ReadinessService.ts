@@ -1,5 +1,7 @@
-import { NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
+  BlueprintError,
+  BlueprintFacts,
   blueprintOf,
   Declaration,
   DesiredResource,
@@ -45,7 +47,10 @@ export class ReadinessService {
     },
   ) {}
 
-  /** @throws NotFoundError when nothing is declared of the subject */
+  /**
+   * @throws NotFoundError when nothing is declared of the subject
+   * @throws ConflictError when what it was declared on is no longer there
+   */
   async check(subject: string): Promise<Readiness> {
     const { declarations, facts, managed } = this.options;
     const declaration = await declarations.find(subject);
@@ -54,7 +59,7 @@ export class ReadinessService {
         `Nothing is declared of ${subject}; onboard it first`,
       );
     }
-    const resources = blueprintOf(declaration, await facts.read(declaration));
+    const resources = drawAgain(declaration, await facts.read(declaration));
     const known = await managed.find(resources.map(({ id }) => id));
     const limit = pLimit(this.options.concurrency);
     return {
@@ -93,5 +98,20 @@ export class ReadinessService {
       const { message } = error as Error;
       return { ...item, state: 'unknown', differences: [], problem: message };
     }
+  }
+}
+
+/** It could be drawn when it was declared; its surroundings have changed since. */
+function drawAgain(
+  declaration: Declaration,
+  facts: BlueprintFacts,
+): DesiredResource[] {
+  try {
+    return blueprintOf(declaration, facts);
+  } catch (error) {
+    if (error instanceof BlueprintError) {
+      throw new ConflictError(error.message);
+    }
+    throw error;
   }
 }

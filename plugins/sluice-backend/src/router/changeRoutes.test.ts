@@ -48,7 +48,7 @@ async function start() {
     runs,
     config: { declarations: healthcareDeclarations },
   });
-  return { ...sluice, sandbox };
+  return { ...sluice, sandbox, connection };
 }
 
 let api: Awaited<ReturnType<typeof start>>;
@@ -187,6 +187,28 @@ describe('bad input changes nothing, and is named', () => {
   it('a cursor of another list', async () => {
     const answer = await api.get('platform', '/changes?cursor=eyJ4IjoxfQ');
     expect(answer.status).toBe(400);
+  });
+});
+
+it('names what a declared team has lost, and cannot be looked at without', async () => {
+  const { get } = await startSluice({
+    knex: await databases.init('SQLITE_3'),
+    connection: api.connection,
+    config: {
+      declarations: healthcareDeclarations.filter(
+        ({ kind }) => kind !== 'consumerAccount',
+      ),
+    },
+  });
+  const answer = await get(
+    'platform',
+    '/teams/default/patients-care/readiness',
+  );
+  expect(answer.status).toBe(409);
+  expect(answer.body.error).toMatchObject({
+    name: 'ConflictError',
+    message:
+      'Account healthcare-consumer is not set up as a consumer account. Connect it as one first.',
   });
 });
 
