@@ -38,6 +38,7 @@ import {
   sluiceObservationRunPermission,
   sluicePlanCreatePermission,
 } from '@sluice/plugin-sluice-common';
+import { decideOnRequests } from './decideOnRequests';
 import { Personas } from './personas';
 
 const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
@@ -96,6 +97,12 @@ export class SluicePermissionPolicy implements PermissionPolicy {
             ],
           });
     }
+    const onRequest = decideOnRequests(permission, {
+      claims,
+      isPlatformEngineer,
+      seesAllAccess,
+    });
+    if (onRequest) return onRequest;
     if (isPermission(permission, catalogEntityReadPermission)) {
       return seesAllAccess
         ? ALLOW

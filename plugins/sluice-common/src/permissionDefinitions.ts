@@ -6,6 +6,12 @@ import { createPermission } from '@backstage/plugin-permission-common';
  */
 export const RESOURCE_TYPE_SLUICE_ACCESS = 'sluice-access';
 
+/**
+ * What the permissions on requests are decided on: one team's request.
+ * @public
+ */
+export const RESOURCE_TYPE_SLUICE_REQUEST = 'sluice-request';
+
 /** See which accounts are connected and how well each was read. @public */
 export const sluiceAccountReadPermission = createPermission({
   name: 'sluice.account.read',
@@ -55,7 +61,53 @@ export const sluiceInvitationAnswerPermission = createPermission({
   attributes: { action: 'update' },
 });
 
-/** Every permission of the plugin. @public */
+/** Ask for access for a team. @public */
+export const sluiceRequestCreatePermission = createPermission({
+  name: 'sluice.request.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
+});
+
+/** See a request, who decided it and what came of it. @public */
+export const sluiceRequestReadPermission = createPermission({
+  name: 'sluice.request.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SLUICE_REQUEST,
+});
+
+/** Edit, submit and take back what was asked for, and ask for more time. @public */
+export const sluiceRequestUpdatePermission = createPermission({
+  name: 'sluice.request.update',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLUICE_REQUEST,
+});
+
+/**
+ * Approve and deny. Whoever holds it still cannot decide a request of their own
+ * team, nor a step that is somebody else's.
+ * @public
+ */
+export const sluiceRequestDecidePermission = createPermission({
+  name: 'sluice.request.decide',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLUICE_REQUEST,
+});
+
+/** Narrow or revoke what was agreed on, and try again what failed. @public */
+export const sluiceRequestEndPermission = createPermission({
+  name: 'sluice.request.end',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_SLUICE_REQUEST,
+});
+
+/** Ask the owners of grants to keep or revoke each. @public */
+export const sluiceReviewStartPermission = createPermission({
+  name: 'sluice.review.start',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
+});
+
+/** Every permission of the plugin that is not decided on a request. @public */
 export const sluicePermissions = [
   sluiceAccountReadPermission,
   sluiceObservationRunPermission,
@@ -65,4 +117,14 @@ export const sluicePermissions = [
   sluiceChangeReadPermission,
   sluiceChangeApplyPermission,
   sluiceInvitationAnswerPermission,
+  sluiceRequestCreatePermission,
+  sluiceReviewStartPermission,
+];
+
+/** Every permission that is decided on a request. @public */
+export const sluiceRequestPermissions = [
+  sluiceRequestReadPermission,
+  sluiceRequestUpdatePermission,
+  sluiceRequestDecidePermission,
+  sluiceRequestEndPermission,
 ];
