@@ -1,19 +1,16 @@
-import { TableColumn } from '../accessModel';
 import {
-  ColumnPath,
   RowFilterConstant,
   RowFilterExpression,
   RowFilterPredicate,
   predicatesOf,
 } from './ast';
-import { FilterType, parseColumnType } from './columnTypes';
-import { isInteger, parseDecimal } from './decimal';
+import { FilterType } from './columnTypes';
+import { isInteger, isWithin, parseDecimal, printDecimal } from './decimal';
 import { RESTRICTED_COLUMN_NAMES } from './keywords';
 import { ParseRowFilterOptions, parseWithPositions } from './parser';
 import { printColumn, printConstant } from './printer';
+import { CheckedColumn, Finding, resolveColumn } from './resolveColumn';
 import { RowFilterError, RowFilterProblem } from './RowFilterError';
-
-type CheckedColumn = Pick<TableColumn, 'name' | 'type' | 'partitionTransform'>;
 
 /** The result of checking a text a person writes. @public */
 export interface RowFilterCheck {
@@ -67,13 +64,11 @@ export function findRowFilterProblems(
   );
 }
 
-type Finding = { message: string; expected?: string[] };
-
 function checkPredicate(
   predicate: RowFilterPredicate,
   columns: CheckedColumn[],
 ): Finding[] {
-  const resolved = resolve(predicate.column, columns);
+  const resolved = resolveColumn(predicate.column, columns);
   if ('message' in resolved) return [resolved];
   const { type, column } = resolved;
   const name = printColumn(predicate.column);
@@ -129,13 +124,23 @@ function checkConstants(
       },
     ];
   }
-  return constantsOf(predicate)
-    .filter(constant => !fits(constant, type))
-    .map(constant => ({
-      message: `${name} is ${nounOf(type)}, but ${printConstant(
-        constant,
-      )} is not`,
-    }));
+  return constantsOf(predicate).flatMap(constant => {
+    if (!fits(constant, type)) {
+      return {
+        message: `${name} is ${nounOf(type)}, but ${printConstant(
+          constant,
+        )} is not`,
+      };
+    }
+    return isInRange(constant, type)
+      ? []
+      : {
+          message: `${printConstant(constant)} is out of range: ${rangeOf(
+            name,
+            type,
+          )}`,
+        };
+  });
 }
 
 function constantsOf(
@@ -165,6 +170,20 @@ function fits(constant: RowFilterConstant, type: FilterType): boolean {
   }
 }
 
+function isInRange(constant: RowFilterConstant, type: FilterType): boolean {
+  return (
+    constant.type !== 'number' ||
+    !('least' in type) ||
+    isWithin(parseDecimal(constant.value)!, type)
+  );
+}
+
+function rangeOf(name: string, type: FilterType): string {
+  if (!('least' in type)) return name;
+  const [least, greatest] = [type.least, type.greatest].map(printDecimal);
+  return `${name} is of type ${type.name}, which holds numbers from ${least} to ${greatest}`;
+}
+
 function nounOf(type: FilterType): string {
   switch (type.kind) {
     case 'integer':
@@ -174,46 +193,6 @@ function nounOf(type: FilterType): string {
     default:
       return `a ${type.kind}`;
   }
-}
-
-function resolve(
-  path: ColumnPath,
-  columns: CheckedColumn[],
-): { type: FilterType; column: CheckedColumn } | Finding {
-  const column = columns.find(({ name }) => name.toLowerCase() === path[0]);
-  if (!column) {
-    return {
-      message: `The table has no column ${printColumn([path[0]])}`,
-      expected: columns.map(({ name }) => printColumn([name.toLowerCase()])),
-    };
-  }
-  let type = parseColumnType(column.type);
-  if (path.length > 1 && column.partitionTransform) {
-    return {
-      message: `${printColumn([
-        path[0],
-      ])} is a partition column, of which no fields can be used`,
-    };
-  }
-  for (let depth = 1; depth < path.length; depth++) {
-    const parent = printColumn(path.slice(0, depth));
-    if (type.kind !== 'struct') {
-      return {
-        message: `${parent} is no struct, so it has no field ${printColumn([
-          path[depth],
-        ])}`,
-      };
-    }
-    const field = type.fields.get(path[depth]);
-    if (!field) {
-      return {
-        message: `${parent} has no field ${printColumn([path[depth]])}`,
-        expected: [...type.fields.keys()].map(name => printColumn([name])),
-      };
-    }
-    type = field;
-  }
-  return { type, column };
 }
 
 function restrictedColumns(columns: CheckedColumn[]): string[] {

@@ -47,6 +47,16 @@ export function compareDecimals(left: Decimal, right: Decimal): number {
   return sign(left) * compareMagnitudes(left, right);
 }
 
+/** Whether the number lies between the two or is one of them. */
+export function isWithin(
+  value: Decimal,
+  { least, greatest }: { least: Decimal; greatest: Decimal },
+): boolean {
+  return (
+    compareDecimals(least, value) <= 0 && compareDecimals(value, greatest) <= 0
+  );
+}
+
 function compareMagnitudes(left: Decimal, right: Decimal): number {
   if (left.exponent !== right.exponent) return left.exponent - right.exponent;
   // Both begin at the same power of ten, so shorter digits sort as text does.

@@ -12,8 +12,9 @@ import { matchesLike } from './like';
 export type Truth = true | false | null;
 
 /**
- * A row by column name. A BIGINT may be a bigint, a DECIMAL a number or an
- * {@link ExactDecimal}, a struct is an object of the same shape. A missing column is null.
+ * A row by column name. A BIGINT may be a bigint, a DECIMAL an
+ * {@link ExactDecimal}, a struct is an object of the same shape. A number is a
+ * DOUBLE, and compares as one. A missing column is null.
  * @public
  */
 export type FilterableRow = { readonly [column: string]: unknown };
@@ -167,11 +168,15 @@ function orderOf(value: unknown, constant: RowFilterConstant): number | null {
 
 function orderOfNumber(value: unknown, constant: string): number | null {
   if (value instanceof ExactDecimal) return orderOfText(value.text, constant);
-  if (typeof value !== 'number' && typeof value !== 'bigint') return null;
+  if (typeof value === 'bigint') return orderOfText(String(value), constant);
+  if (typeof value !== 'number') return null;
   // Spark sorts NaN above every other number.
   if (Number.isNaN(value) || value === Infinity) return 1;
   if (value === -Infinity) return -1;
-  return orderOfText(String(value), constant);
+  // Engines turn the constant into a DOUBLE when the column is one.
+  const asDouble = Number(constant);
+  if (value === asDouble) return 0;
+  return value < asDouble ? -1 : 1;
 }
 
 function orderOfText(value: string, constant: string): number | null {

@@ -14,6 +14,9 @@ const columns = [
   { name: 'price', type: 'double' },
   { name: 'id', type: 'bigint', required: true },
   { name: 'code', type: 'char(2)' },
+  { name: 'label', type: 'varchar(4)' },
+  { name: 'amount', type: 'decimal(4,2)' },
+  { name: 'ratio', type: 'float' },
   { name: 'day', type: 'date' },
 ];
 
@@ -98,7 +101,26 @@ describe('rowFiltersOverlap', () => {
     ['a < 5', 'a > 4', 'unknown'],
     ['a < 6', 'a > 4', 'yes'],
     ['n < 5', 'n > 4', 'no'],
-    ["s like 'A%'", "s like '%Z'", 'unknown'],
+    ["s like 'A%'", "s like '%Z'", 'yes'],
+    // A match is there, but not among the texts that are tried.
+    ["s like 'AB%'", "s like '%BZ' and s like '___'", 'unknown'],
+    // What the types cannot hold is no row.
+    ['n > 2147483647', 'true', 'no'],
+    ['n >= 2147483647', 'true', 'yes'],
+    ['n < 3000000000', 'n > -3000000000', 'yes'],
+    ['amount > 99.99', 'true', 'no'],
+    ['amount > 1.23', 'amount < 1.24', 'no'],
+    ['amount > 1.23', 'amount < 1.25', 'yes'],
+    ['amount = 1.235', 'true', 'no'],
+    ['price > 1e20', 'true', 'yes'],
+    ['price > 9007199254740992', 'price < 9007199254740994', 'unknown'],
+    ['price < 0.1', 'price > 0.1000000000000000055', 'unknown'],
+    ['ratio = 0.5', 'true', 'yes'],
+    // No FLOAT is 0.1, and engines differ in whether they care.
+    ['ratio = 0.1', 'true', 'unknown'],
+    ["code = 'TEX'", 'true', 'no'],
+    ["label = 'Texas'", 'true', 'no'],
+    ["label > 'Tex'", 'true', 'yes'],
     ["s like 'A%'", "s not like 'A%'", 'no'],
     ['a is null', 'a = 1', 'no'],
   ])('%s overlaps %s: %s', (first, second, expected) => {

@@ -22,6 +22,9 @@ const WORD = /[A-Za-z_][A-Za-z0-9_$]*/y;
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const SYMBOL = /<=|>=|<>|!=|[=<>(),.+-]/y;
 const COMMENT = /--|\/\*/y;
+// The pattern of `PredicateString` in Lake Formation's service model.
+const REFUSED =
+  /[^\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}\r\n\t]/u;
 
 /**
  * Splits a text into tokens; the last is `end`.
@@ -42,6 +45,20 @@ export function tokenize(text: string): Token[] {
   const fail = (message: string, end: number): never => {
     throw new RowFilterError({ message, start: position, end, expected: [] });
   };
+
+  const refused = text.search(REFUSED);
+  if (refused >= 0) {
+    const code = text.codePointAt(refused)!.toString(16).toUpperCase();
+    throw new RowFilterError({
+      message: `Lake Formation does not take the character U+${code.padStart(
+        4,
+        '0',
+      )} in a row filter`,
+      start: refused,
+      end: refused + 1,
+      expected: [],
+    });
+  }
 
   while (position < text.length) {
     const space = match(SPACE);

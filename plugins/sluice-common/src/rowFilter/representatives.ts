@@ -1,25 +1,14 @@
 import { TableColumn } from '../accessModel';
 import { ColumnPath, RowFilterConstant, RowFilterPredicate } from './ast';
 import { FilterType, parseColumnType } from './columnTypes';
-import {
-  Decimal,
-  ExactDecimal,
-  compareDecimals,
-  isInteger,
-  parseDecimal,
-  printDecimal,
-} from './decimal';
+import { parseDecimal } from './decimal';
+import { Representative, numbersAround } from './numberRepresentatives';
 
-/**
- * A value that stands for all that behave as it does under a set of conditions.
- */
-export interface Representative {
-  value: unknown;
-  /** Whether it stands for itself only. */
-  isExact: boolean;
-  /** Whether the column can certainly hold the value, so that it is a witness. */
-  isWitness: boolean;
-}
+/** How long a text the column holds, and whether shorter ones are padded. */
+type TextLimits = { maxLength?: number; isPadded: boolean };
+
+/** Samples of more patterns than this are not put together. */
+const MAX_PAIRED = 6;
 
 /** Beyond this many values of one column, implication is not decided. */
 const MAX_VALUES = 512;
@@ -49,10 +38,11 @@ export function representativesOf(
   if (declared && [...types].some(type => !holds(declared, type))) {
     return undefined;
   }
-  const samples = predicates.flatMap(predicate =>
-    predicate.kind === 'like' ? [sampleOf(predicate.pattern)] : [],
+  const samples = samplesOf(
+    predicates.flatMap(p => (p.kind === 'like' ? [p.pattern] : [])),
   );
   const values = valuesOf([...types][0], constants, samples, declared);
+  if (!values) return undefined;
   // The fields of a struct are null whenever the struct is.
   return column?.required && path.length === 1
     ? values
@@ -64,18 +54,18 @@ function valuesOf(
   constants: RowFilterConstant[],
   samples: string[],
   declared: FilterType | undefined,
-): Representative[] {
+): Representative[] | undefined {
   switch (type) {
     case 'string':
       return textsAround(
         constants.map(({ value }) => value as string),
         samples,
-        declared?.kind === 'string' && declared.isBounded,
+        declared?.kind === 'string' ? declared : { isPadded: false },
       );
     case 'number':
       return numbersAround(
         constants.map(({ value }) => parseDecimal(value as string)!),
-        declared,
+        declared && 'least' in declared ? declared : undefined,
       );
     case 'boolean':
       return [true, false].map(value => ({
@@ -92,102 +82,43 @@ function valuesOf(
 function textsAround(
   constants: string[],
   samples: string[],
-  isBounded: boolean,
+  { maxLength = Infinity, isPadded }: TextLimits,
 ): Representative[] {
   const exact = new Set(constants);
   // '' is the least text, and x + '\0' the least after x.
   const others = ['', ...constants.map(text => `${text}\0`), ...samples];
+  const isShort = (text: string) => [...text].length <= maxLength;
   return [
-    ...[...exact].map(value => ({ value, isExact: true, isWitness: true })),
+    ...[...exact]
+      .filter(isShort)
+      .map(value => ({ value, isExact: true, isWitness: true })),
     ...[...new Set(others)]
       .filter(value => !exact.has(value))
-      .map(value => ({ value, isExact: false, isWitness: !isBounded })),
+      .map(value => ({
+        value,
+        isExact: false,
+        // A CHAR holds no text shorter than it, and engines differ in how they pad.
+        isWitness: !isPadded && isShort(value),
+      })),
   ];
 }
 
-/** A text that matches the pattern: witnesses are looked for among them. */
-function sampleOf(pattern: string): string {
-  return pattern.replace(/%/g, '').replace(/_/g, 'a');
-}
-
-function numbersAround(
-  constants: Decimal[],
-  declared: FilterType | undefined,
-): Representative[] {
-  const sorted = [...new Map(constants.map(c => [printDecimal(c), c])).values()]
-    .sort(compareDecimals)
-    .map(toFraction);
-  const least = sorted[0];
-  const greatest = sorted.at(-1)!;
-  const others = [
-    floorMinusOne(least),
-    ...sorted.slice(1).map((constant, i) => between(sorted[i], constant)),
-    negate(floorMinusOne(negate(greatest))),
-  ];
-
-  return [...sorted, ...others].flatMap<Representative>((candidate, i) => {
-    const isConstant = i < sorted.length;
-    const text = fractionText(candidate);
-    const whole = isInteger(parseDecimal(text)!);
-    if (whole)
-      return [{ value: BigInt(text), isExact: isConstant, isWitness: true }];
-    // An integer column holds no fraction: the gap between 5 and 6 is empty.
-    // Another may hold too few digits for the middle of a gap.
-    if (declared?.kind === 'integer') return [];
-    return [
-      {
-        value: new ExactDecimal(text),
-        isExact: isConstant,
-        isWitness: isConstant,
-      },
-    ];
-  });
-}
-
-/** `units × 10^-scale` */
-interface Fraction {
-  units: bigint;
-  scale: number;
-}
-
-function toFraction(decimal: Decimal): Fraction {
-  const { digits, exponent, negative } = decimal;
-  const scale = Math.max(0, digits.length - exponent);
-  const units =
-    BigInt(digits || '0') * 10n ** BigInt(scale + exponent - digits.length);
-  return { units: negative ? -units : units, scale };
-}
-
-function between(low: Fraction, high: Fraction): Fraction {
-  const scale = Math.max(low.scale, high.scale);
-  const a = low.units * 10n ** BigInt(scale - low.scale);
-  const b = high.units * 10n ** BigInt(scale - high.scale);
-  // A whole number where there is one, since any numeric column can hold it.
-  const unit = 10n ** BigInt(scale);
-  const whole = (floorDivide(a, unit) + 1n) * unit;
-  if (whole < b) return { units: whole, scale };
-  return { units: (a + b) * 5n, scale: scale + 1 };
-}
-
-function floorMinusOne({ units, scale }: Fraction): Fraction {
-  return { units: floorDivide(units, 10n ** BigInt(scale)) - 1n, scale: 0 };
-}
-
-function negate({ units, scale }: Fraction): Fraction {
-  return { units: -units, scale };
-}
-
-function floorDivide(a: bigint, b: bigint): bigint {
-  const quotient = a / b;
-  return a % b !== 0n && a < 0n ? quotient - 1n : quotient;
-}
-
-function fractionText({ units, scale }: Fraction): string {
-  const sign = units < 0n ? '-' : '';
-  const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0');
-  const split = digits.length - scale;
-  const fraction = digits.slice(split).replace(/0+$/, '');
-  return `${sign}${digits.slice(0, split)}${fraction ? `.${fraction}` : ''}`;
+/**
+ * Texts that match one or two of the patterns: witnesses are looked for among
+ * them.
+ */
+function samplesOf(patterns: string[]): string[] {
+  const samples = patterns.map(pattern =>
+    pattern.replace(/%/g, '').replace(/_/g, 'a'),
+  );
+  const pairs = samples
+    .slice(0, MAX_PAIRED)
+    .flatMap((left, i) =>
+      samples
+        .slice(0, MAX_PAIRED)
+        .map((right, j) => (i === j ? left : left + right)),
+    );
+  return [...samples, ...pairs];
 }
 
 function typeOf(type: string, path: ColumnPath): FilterType | undefined {
