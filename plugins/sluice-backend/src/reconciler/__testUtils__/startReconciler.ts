@@ -1,5 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { Change, DeclarationInput, Plan } from '@sluice/plugin-sluice-common';
+import {
+  Change,
+  DeclarationInput,
+  declarationSchema,
+  Plan,
+} from '@sluice/plugin-sluice-common';
 import { AwsConnectionService } from '@sluice/plugin-sluice-node';
 import { Knex } from 'knex';
 import { setImmediate } from 'timers/promises';
@@ -32,13 +37,18 @@ export async function startReconciler(options: {
   connection: AwsConnectionService;
   reviewer?: PlanReviewer;
   reconciler?: ReconcilerOptions;
+  /** In force from the start, as those of the configuration are. */
+  declared?: DeclarationInput[];
 }) {
-  const { knex, connection } = options;
+  const { knex, connection, declared = [] } = options;
   await DatabaseObservationStore.create(mockServices.database({ knex }));
   const reconciler = createReconciler({
     knex,
     contexts: new ResourceContexts(connection),
-    declarations: new DeclarationStore(knex),
+    declarations: new DeclarationStore(
+      knex,
+      declared.map(each => declarationSchema.parse(each)),
+    ),
     onApplied: () => {},
     reviewer: options.reviewer ?? NO_REVIEW,
     logger: mockServices.logger.mock(),
