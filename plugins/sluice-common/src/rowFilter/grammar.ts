@@ -62,8 +62,10 @@ export class Parser {
     const operands: RowFilterExpression[] = [];
     do {
       const next = operand();
-      if (next.kind === kind) operands.push(...next.operands);
-      else operands.push(next);
+      // One by one, since the arguments of a call go on the stack.
+      for (const part of next.kind === kind ? next.operands : [next]) {
+        operands.push(part);
+      }
     } while (this.take('keyword', kind));
     return operands.length === 1 ? operands[0] : { kind, operands };
   }
