@@ -11,10 +11,14 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
   BasicPermission,
+  ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import { JsonObject } from '@backstage/types';
-import { sluiceAccessReadPermission } from '@sluice/plugin-sluice-common';
+import {
+  RESOURCE_TYPE_SLUICE_ACCESS,
+  sluiceAccessReadPermission,
+} from '@sluice/plugin-sluice-common';
 import {
   SluiceAccessResource,
   sluiceAccessResourceRef,
@@ -27,6 +31,9 @@ type AnyRequest = Request<any, any, any, any, any>;
 export type CallerCredentials = BackstageCredentials<
   BackstageUserPrincipal | BackstageServicePrincipal
 >;
+
+/** A permission that is decided on a team's access to a table. */
+type AccessPermission = ResourcePermission<typeof RESOURCE_TYPE_SLUICE_ACCESS>;
 
 /** What the caller may see of teams' access. */
 export interface AccessScope {
@@ -66,15 +73,22 @@ export class Authorizer {
     return credentials;
   }
 
-  /** What of `sluice.access.read` the caller holds; conditions are applied in memory. */
-  async accessScope(request: AnyRequest): Promise<AccessScope> {
-    return this.scopeOf(await this.callerOf(request));
+  /**
+   * What the caller holds of a permission on teams' access; conditions are
+   * applied in memory.
+   */
+  async accessScope(
+    request: AnyRequest,
+    permission: AccessPermission = sluiceAccessReadPermission,
+  ): Promise<AccessScope> {
+    return this.scopeOf(await this.callerOf(request), permission);
   }
 
   /** The same, of a user: a plugin has no teams of its own. */
   async userAccessScope(request: AnyRequest): Promise<AccessScope> {
     return this.scopeOf(
       await this.options.httpAuth.credentials(request, { allow: ['user'] }),
+      sluiceAccessReadPermission,
     );
   }
 
@@ -105,9 +119,12 @@ export class Authorizer {
     throw error;
   }
 
-  private async scopeOf(credentials: CallerCredentials): Promise<AccessScope> {
+  private async scopeOf(
+    credentials: CallerCredentials,
+    permission: AccessPermission,
+  ): Promise<AccessScope> {
     const [decision] = await this.options.permissions.authorizeConditional(
-      [{ permission: sluiceAccessReadPermission }],
+      [{ permission }],
       { credentials },
     );
     const meets = createConditionAuthorizer(

@@ -1,6 +1,6 @@
 import { AuditorService, UserInfoService } from '@backstage/backend-plugin-api';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
 import {
   sluiceAccountReadPermission,
   sluiceObservationRunPermission,
@@ -18,6 +18,7 @@ import { audited } from './audited';
 import { CallerCredentials, Authorizer } from './Authorizer';
 import { CatalogVisibility } from './CatalogVisibility';
 import { pageOf } from './cursor';
+import { entityRefOf } from './entityRefOf';
 import { addAccountRoutes } from './accountRoutes';
 import { addChangeRoutes } from './changeRoutes';
 import { myAccess } from './myAccess';
@@ -211,15 +212,4 @@ function noSuchTable(entityRef: string): NotFoundError {
   return new NotFoundError(
     `No table '${entityRef}' was observed in a connected account`,
   );
-}
-
-/** @throws InputError naming the parameter that is no entity ref. */
-function entityRefOf(text: string, parameter: string): string {
-  try {
-    return stringifyEntityRef(parseEntityRef(text));
-  } catch {
-    throw new InputError(
-      `The parameter '${parameter}' is '${text}', which is no full entity ref`,
-    );
-  }
 }
