@@ -18,6 +18,15 @@ export const planRouteRef = createSubRouteRef({
   path: '/plans/:planId',
 });
 
+export const requestsRouteRef = createRouteRef();
+
+export const requestRouteRef = createSubRouteRef({
+  parent: requestsRouteRef,
+  path: '/:requestId',
+});
+
+export const myAccessRouteRef = createRouteRef();
+
 export const accountsRouteRef = createRouteRef();
 
 export const accountRouteRef = createSubRouteRef({
