@@ -34,12 +34,5 @@ export const accountRouteRef = createSubRouteRef({
   path: '/:accountName',
 });
 
-export const requestsRouteRef = createRouteRef();
-
-export const requestRouteRef = createSubRouteRef({
-  parent: requestsRouteRef,
-  path: '/:requestId',
-});
-
 /** Where access is asked for; takes `team` and `table` as query parameters. */
 export const requestAccessRouteRef = createRouteRef();
