@@ -12,7 +12,7 @@ import { DeclarationStore } from '../declarations';
 import { ChangeStore } from './ChangeStore';
 import { Planner } from './Planner';
 import { PlanService } from './PlanService';
-import { Fingerprints, PlanStore } from './PlanStore';
+import { Fingerprints, PlanStore, StoredPlan } from './PlanStore';
 import { Target } from './stepOrder';
 import { undoTargets } from './undoTargets';
 
@@ -34,19 +34,44 @@ export class ChangeService {
   ) {}
 
   /**
-   * Begins to apply a plan.
+   * Begins to apply a plan. Whoever must not begin twice, though a crash hid the
+   * answer, chooses the id of the change before: asked for again, also with a
+   * newer plan of the same subject, it is the change that there is.
+   *
+   * @param request.id - a UUID; made if absent
    * @throws ConflictError when the world is no longer as the plan found it
    */
   async create(request: {
     planId: string;
     reason: string;
     createdBy: string;
+    id?: string;
   }): Promise<Change> {
-    const { planId, reason, createdBy } = request;
-    const { plan, fingerprints } = await this.options.plans.get(planId);
+    const { id = randomUUID(), planId } = request;
+    const stored = await this.options.plans.get(planId);
+    const { subject } = stored.plan;
+    if (!(await this.isBegun(id, subject))) {
+      try {
+        await this.begin({ ...request, ...stored, id });
+      } catch (error) {
+        // Somebody with the same id may have been first, and changed the world.
+        if (!(await this.isBegun(id, subject))) throw error;
+      }
+      this.options.onQueued();
+    }
+    return this.get(id);
+  }
+
+  private async begin(
+    request: StoredPlan & {
+      id: string;
+      reason: string;
+      createdBy: string;
+    },
+  ): Promise<void> {
+    const { id, plan, fingerprints, reason, createdBy } = request;
     refuseErrors(plan);
     await this.refuseIfChanged(plan, fingerprints);
-    const id = randomUUID();
     const at = new Date().toISOString();
     const declaration = await this.declarationAfter(plan);
     await this.options.changes.create({ id, plan, reason, createdBy, at }, tx =>
@@ -58,8 +83,17 @@ export class ChangeService {
         at,
       }),
     );
-    this.options.onQueued();
-    return this.get(id);
+  }
+
+  /** @throws ConflictError when there is a change of the id, of another subject */
+  private async isBegun(id: string, subject: string): Promise<boolean> {
+    const row = await this.options.changes.find(id);
+    if (row && row.subject !== subject) {
+      throw new ConflictError(
+        `Change ${id} is one of ${row.subject}, so there can be none of ${subject} with its id; choose another id`,
+      );
+    }
+    return row !== undefined;
   }
 
   /** @throws NotFoundError */

@@ -117,9 +117,13 @@ export class ChangeStore {
     }
   }
 
+  async find(id: string): Promise<ChangeRow | undefined> {
+    return this.knex<ChangeRow>('changes').where({ id }).first();
+  }
+
   /** @throws NotFoundError */
   async row(id: string): Promise<ChangeRow> {
-    const row = await this.knex<ChangeRow>('changes').where({ id }).first();
+    const row = await this.find(id);
     if (!row) throw new NotFoundError(`There is no change '${id}'`);
     return row;
   }
