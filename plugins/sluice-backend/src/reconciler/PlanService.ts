@@ -1,22 +1,15 @@
-import { InputError } from '@backstage/errors';
 import {
   AccessConsequence,
-  blueprintOf,
-  BlueprintError,
   BlueprintFacts,
   ChangeSummary,
   Declaration,
-  declarationSchema,
   DesiredResource,
   Plan,
   PlanStep,
   PreflightFinding,
-  subjectOf,
 } from '@sluice/plugin-sluice-common';
 import { randomUUID } from 'crypto';
-import { z } from 'zod';
-import { FactsReader } from './FactsReader';
-import { ManagedResources } from './ManagedResources';
+import { DeclarationRequest, DeclaredTargets } from './DeclaredTargets';
 import { ownershipFindings } from './ownershipFindings';
 import { Planner } from './Planner';
 import { PlanStore } from './PlanStore';
@@ -52,8 +45,7 @@ export class PlanService {
     private readonly options: {
       planner: Planner;
       plans: PlanStore;
-      facts: FactsReader;
-      managed: ManagedResources;
+      targets: DeclaredTargets;
       reviewer: PlanReviewer;
     },
   ) {}
@@ -62,22 +54,11 @@ export class PlanService {
    * A plan that makes a declaration true, or takes it back.
    * @throws InputError saying what is wrong with the declaration
    */
-  async create(request: {
-    kind: 'apply' | 'remove';
-    declaration: unknown;
-    createdBy: string;
-  }): Promise<Plan> {
-    const declaration = parseDeclaration(request.declaration);
-    const subject = subjectOf(declaration);
-    const facts = await this.options.facts.read(declaration);
-    const wanted =
-      request.kind === 'apply' ? drawBlueprint(declaration, facts) : [];
-    const known = await this.options.managed.claimedBy(subject);
-    const left =
-      request.kind === 'apply' || known.length > 0
-        ? known
-        : // Never applied: what it would have is looked at, and kept.
-          drawBlueprint(declaration, facts);
+  async create(
+    request: DeclarationRequest & { createdBy: string },
+  ): Promise<Plan> {
+    const { declaration, subject, facts, wanted, targets } =
+      await this.options.targets.read(request);
     return this.propose(
       {
         kind: request.kind,
@@ -86,7 +67,7 @@ export class PlanService {
         declaration,
         createdBy: request.createdBy,
       },
-      targetsOf(wanted, left),
+      targets,
       async steps => [
         ...ownershipFindings(steps),
         ...(await this.options.reviewer.findings(
@@ -144,40 +125,6 @@ export class PlanService {
     };
     await plans.save({ plan, fingerprints });
     return plan;
-  }
-}
-
-/** What is no longer wanted, though it was, is to go. */
-function targetsOf(
-  wanted: DesiredResource[],
-  known: DesiredResource[],
-): Target[] {
-  const ids = new Set(wanted.map(({ id }) => id));
-  return [
-    ...wanted.map(resource => ({ resource, ensure: 'present' as const })),
-    ...known
-      .filter(({ id }) => !ids.has(id))
-      .map(resource => ({ resource, ensure: 'absent' as const })),
-  ];
-}
-
-function parseDeclaration(value: unknown): Declaration {
-  const parsed = declarationSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new InputError(
-    `The declaration is not valid:\n${z.prettifyError(parsed.error)}`,
-  );
-}
-
-function drawBlueprint(
-  declaration: Declaration,
-  facts: BlueprintFacts,
-): DesiredResource[] {
-  try {
-    return blueprintOf(declaration, facts);
-  } catch (error) {
-    if (error instanceof BlueprintError) throw new InputError(error.message);
-    throw error;
   }
 }
 

@@ -10,6 +10,7 @@ import { ChangeRunner } from './ChangeRunner';
 import { ChangeService } from './ChangeService';
 import { ChangeStore } from './ChangeStore';
 import { ChangeWork } from './ChangeWork';
+import { DeclaredTargets } from './DeclaredTargets';
 import { DocumentLocks } from './DocumentLocks';
 import { FactsReader } from './FactsReader';
 import { ManagedResources } from './ManagedResources';
@@ -19,6 +20,7 @@ import { PlanReviewer, PlanService } from './PlanService';
 import { PlanStore } from './PlanStore';
 import { ReadinessService } from './ReadinessService';
 import { ResourceContexts } from './ResourceContexts';
+import { StateCheck } from './StateCheck';
 import { StepExecutor } from './StepExecutor';
 
 /** How the reconciler works; times in milliseconds. */
@@ -46,6 +48,7 @@ export interface Reconciler {
   plans: PlanService;
   changes: ChangeService;
   readiness: ReadinessService;
+  state: StateCheck;
   declarations: DeclarationStore;
   runner: ChangeRunner;
   contexts: ResourceContexts;
@@ -71,6 +74,7 @@ export function createReconciler(deps: {
   const plans = new PlanStore(knex);
   const managed = new ManagedResources(knex);
   const facts = new FactsReader({ contexts, declarations });
+  const targets = new DeclaredTargets({ facts, managed });
   const planner = new Planner({ contexts, managed, concurrency });
   const work = new ChangeWork({ knex, holder: randomUUID(), leaseMs });
   const runner = new ChangeRunner({
@@ -92,8 +96,7 @@ export function createReconciler(deps: {
   const proposals = new PlanService({
     planner,
     plans,
-    facts,
-    managed,
+    targets,
     reviewer,
   });
   return {
@@ -119,6 +122,7 @@ export function createReconciler(deps: {
       planner,
       concurrency,
     }),
+    state: new StateCheck({ targets, planner }),
     declarations,
     runner,
     contexts,

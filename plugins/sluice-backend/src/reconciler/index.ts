@@ -8,3 +8,4 @@ export { PlanReview } from './PlanReview';
 export type { PlanService } from './PlanService';
 export type { ReadinessService } from './ReadinessService';
 export { ResourceContexts } from './ResourceContexts';
+export type { StateCheck } from './StateCheck';

@@ -65,6 +65,7 @@ export async function startLakeOfGrants(
     sandbox,
     exchanges,
     reconciler,
+    lakeFormation,
 
     /** Every permission of an account, a line each. */
     async permissions(accountId: string): Promise<string[]> {
