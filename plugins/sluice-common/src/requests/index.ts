@@ -5,5 +5,6 @@ export * from './events';
 export * from './narrower';
 export * from './reduce';
 export * from './request';
+export * from './sentences';
 export * from './terms';
 export * from './transitions';
