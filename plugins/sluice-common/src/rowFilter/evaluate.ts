@@ -170,12 +170,10 @@ function orderOfNumber(value: unknown, constant: string): number | null {
   if (value instanceof ExactDecimal) return orderOfText(value.text, constant);
   if (typeof value === 'bigint') return orderOfText(String(value), constant);
   if (typeof value !== 'number') return null;
-  // Spark sorts NaN above every other number.
-  if (Number.isNaN(value) || value === Infinity) return 1;
-  if (value === -Infinity) return -1;
   // Engines turn the constant into a DOUBLE when the column is one.
   const asDouble = Number(constant);
   if (value === asDouble) return 0;
+  // NaN is not less either: Spark sorts it above every other number.
   return value < asDouble ? -1 : 1;
 }
 

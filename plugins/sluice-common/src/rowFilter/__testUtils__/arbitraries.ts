@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   ColumnPath,
+  ComparisonOperator,
   RowFilterConstant,
   RowFilterExpression,
   RowFilterPredicate,
@@ -30,26 +31,29 @@ const booleanConstant = fc
   .boolean()
   .map((value): RowFilterConstant => ({ type: 'boolean', value }));
 
-function conditionsOn(
+/** Conditions of each kind but LIKE; without order, no BETWEEN either. */
+export function conditionsOn(
   columns: ColumnPath[],
   constant: fc.Arbitrary<RowFilterConstant>,
+  operators: ComparisonOperator[] = ['=', '<>', '<', '<=', '>', '>='],
 ): fc.Arbitrary<RowFilterPredicate> {
   const column = fc.constantFrom(...columns);
   const negated = fc.boolean();
+  const between = fc.record({
+    kind: fc.constant('between' as const),
+    column,
+    negated,
+    low: constant,
+    high: constant,
+  });
   return fc.oneof(
     fc.record({
       kind: fc.constant('comparison' as const),
       column,
-      operator: fc.constantFrom('=', '<>', '<', '<=', '>', '>='),
+      operator: fc.constantFrom(...operators),
       value: constant,
     }),
-    fc.record({
-      kind: fc.constant('between' as const),
-      column,
-      negated,
-      low: constant,
-      high: constant,
-    }),
+    ...(operators.includes('<') ? [between] : []),
     fc.record({
       kind: fc.constant('in' as const),
       column,
@@ -60,51 +64,62 @@ function conditionsOn(
   ) as fc.Arbitrary<RowFilterPredicate>;
 }
 
-const like = fc.record({
-  kind: fc.constant('like' as const),
-  column: fc.constantFrom(...TEXT_COLUMNS),
-  negated: fc.boolean(),
-  pattern: fc.constantFrom(...PATTERNS),
-});
+export function likeOn(
+  columns: ColumnPath[],
+  patterns: string[],
+): fc.Arbitrary<RowFilterPredicate> {
+  return fc.record({
+    kind: fc.constant('like' as const),
+    column: fc.constantFrom(...columns),
+    negated: fc.boolean(),
+    pattern: fc.constantFrom(...patterns),
+  });
+}
 
 export const predicates: fc.Arbitrary<RowFilterPredicate> = fc.oneof(
   conditionsOn(TEXT_COLUMNS, textConstant),
   conditionsOn(NUMBER_COLUMNS, numberConstant),
   conditionsOn(BOOLEAN_COLUMNS, booleanConstant),
-  like,
+  likeOn(TEXT_COLUMNS, PATTERNS),
 );
 
 /** Expressions as the parser makes them: no chain directly in its own kind. */
-export const expressions: fc.Arbitrary<RowFilterExpression> = fc.letrec<{
-  any: RowFilterExpression;
-}>(tie => ({
-  any: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
-    { weight: 4, arbitrary: predicates },
-    {
-      weight: 1,
-      arbitrary: fc.boolean().map(value => ({ kind: 'literal', value })),
-    },
-    {
-      weight: 1,
-      arbitrary: tie('any').map(operand => ({ kind: 'not', operand })),
-    },
-    {
-      weight: 3,
-      arbitrary: fc
-        .tuple(
-          fc.constantFrom('and', 'or'),
-          fc.array(tie('any'), { minLength: 2, maxLength: 3 }),
-        )
-        .map(([kind, operands]) => ({
-          kind,
-          operands: operands.flatMap(operand =>
-            operand.kind === kind ? operand.operands : [operand],
-          ),
-        })),
-    },
-  ) as fc.Arbitrary<RowFilterExpression>,
-})).any;
+export function anyOf(
+  predicate: fc.Arbitrary<RowFilterPredicate>,
+): fc.Arbitrary<RowFilterExpression> {
+  return fc.letrec<{
+    any: RowFilterExpression;
+  }>(tie => ({
+    any: fc.oneof(
+      { maxDepth: 4, depthSize: 'small' },
+      { weight: 4, arbitrary: predicate },
+      {
+        weight: 1,
+        arbitrary: fc.boolean().map(value => ({ kind: 'literal', value })),
+      },
+      {
+        weight: 1,
+        arbitrary: tie('any').map(operand => ({ kind: 'not', operand })),
+      },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(
+            fc.constantFrom('and', 'or'),
+            fc.array(tie('any'), { minLength: 2, maxLength: 3 }),
+          )
+          .map(([kind, operands]) => ({
+            kind,
+            operands: operands.flatMap(operand =>
+              operand.kind === kind ? operand.operands : [operand],
+            ),
+          })),
+      },
+    ) as fc.Arbitrary<RowFilterExpression>,
+  })).any;
+}
+
+export const expressions = anyOf(predicates);
 
 const nullable = <T>(values: T[]) => fc.constantFrom<T | null>(null, ...values);
 
