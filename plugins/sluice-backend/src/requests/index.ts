@@ -1,0 +1,10 @@
+export type { Caller } from './Caller';
+export { createRequests, startRequests } from './createRequests';
+export type { Requests } from './createRequests';
+export { readRequestPolicy } from './readRequestPolicy';
+export { RequestStore } from './RequestStore';
+export type {
+  RecordedChange,
+  RequestChange,
+  RequestFilter,
+} from './RequestStore';
