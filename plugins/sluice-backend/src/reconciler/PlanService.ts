@@ -9,6 +9,7 @@ import {
   PreflightFinding,
 } from '@sluice/plugin-sluice-common';
 import { randomUUID } from 'crypto';
+import { agreementFindings } from './agreementFindings';
 import { DeclarationRequest, DeclaredTargets } from './DeclaredTargets';
 import { ownershipFindings } from './ownershipFindings';
 import { Planner } from './Planner';
@@ -57,8 +58,8 @@ export class PlanService {
   async create(
     request: DeclarationRequest & { createdBy: string },
   ): Promise<Plan> {
-    const { declaration, subject, facts, wanted, targets } =
-      await this.options.targets.read(request);
+    const state = await this.options.targets.read(request);
+    const { declaration, subject, facts, wanted, targets } = state;
     return this.propose(
       {
         kind: request.kind,
@@ -69,6 +70,7 @@ export class PlanService {
       },
       targets,
       async steps => [
+        ...agreementFindings(request.kind, state),
         ...ownershipFindings(steps),
         ...(await this.options.reviewer.findings(
           steps,

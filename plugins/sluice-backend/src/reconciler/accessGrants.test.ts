@@ -265,3 +265,39 @@ it('takes nothing while what is new cannot be given', async () => {
   expect(summary.status).toBe('failed');
   expect(await permissions()).toEqual(before);
 });
+
+describe('a team that reads by an agreement', () => {
+  const team = 'group:default/population-research';
+  const inAnotherRole = {
+    ...populationResearch,
+    jobExecutionRole: 'another_role',
+  } as DeclarationInput;
+
+  it.each([
+    ['goes', 'remove', populationResearch],
+    ['gets another role', 'apply', inAnotherRole],
+  ] as const)('%s only when the agreement has ended', async (_, kind, wish) => {
+    await lake.reconciler.make(populationResearch);
+    await lake.reconciler.make({ ...one, team });
+
+    const refused = await lake.reconciler.plan(wish, kind);
+    expect(refused.findings).toEqual([
+      {
+        rule: 'GRANTS',
+        severity: 'error',
+        message:
+          'group:default/population-research reads by agreements (one), whose rights are held by its role population_research_job_execution_role in account healthcare-consumer. End these first, then plan again.',
+      },
+    ]);
+    await expect(lake.reconciler.apply(refused)).rejects.toThrow(
+      /cannot be applied: GRANTS/,
+    );
+    expect(
+      (await lake.reconciler.plan(populationResearch, 'apply')).findings,
+    ).toEqual([]);
+
+    await lake.reconciler.remove({ ...one, team });
+    const { findings } = await lake.reconciler.plan(wish, kind);
+    expect(findings).toEqual([]);
+  });
+});
