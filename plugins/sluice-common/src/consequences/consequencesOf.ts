@@ -4,11 +4,11 @@ import {
   AccessIndex,
   accessSummaryOf,
   AccessSummary,
-  createAccessIndex,
   effectiveAccess,
   summariseAccess,
 } from '../effectiveAccess';
 import { parsePrincipal } from '../permissions';
+import { indexOfTables } from './plannedAccess';
 import { plannedObservations } from './plannedObservations';
 
 /** A principal whose access a person wants to know about. @public */
@@ -37,7 +37,7 @@ export function consequencesOf(options: {
   const planned = plannedObservations([...before.observations], steps);
   const tables = affectedTables(planned, steps);
   if (tables.length === 0) return [];
-  const after = createAccessIndex(planned);
+  const after = indexOfTables(planned, tables);
 
   return withNamedPrincipals(options.readers, steps).flatMap(reader =>
     tables.flatMap(table => {

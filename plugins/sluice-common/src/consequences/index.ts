@@ -1,1 +1,2 @@
 export { consequencesOf, type KnownReader } from './consequencesOf';
+export { plannedAccess } from './plannedAccess';

@@ -78,10 +78,7 @@ export function knownTable(setUp: SetUp, grant: AskedGrant): KnownTable {
   }) => ref.databaseName === database && ref.tableName === table;
 
   if (observation?.links.some(isIt)) return { kind: 'link' };
-  const accountId = accountNamed(setUp, producerAccount)?.accountId;
-  const found = observation?.tables.find(
-    each => isIt(each) && each.ref.catalogId === accountId,
-  );
+  const found = observedTable(setUp, grant);
   if (found && found.columns.length > 0) {
     return { kind: 'table', columns: found.columns, format: found.format };
   }
@@ -94,6 +91,20 @@ export function knownTable(setUp: SetUp, grant: AskedGrant): KnownTable {
       ['databases', 'tables'].includes(part),
     );
   return { kind: wasLookedFor ? 'absent' : 'unknown' };
+}
+
+/** The table as observed. */
+export function observedTable(
+  setUp: SetUp,
+  { producerAccount, database, table }: AskedGrant,
+): ObservedTable | undefined {
+  const accountId = accountNamed(setUp, producerAccount)?.accountId;
+  return observationOf(setUp, producerAccount)?.tables.find(
+    ({ ref }) =>
+      ref.databaseName === database &&
+      ref.tableName === table &&
+      ref.catalogId === accountId,
+  );
 }
 
 function declaredColumns(

@@ -20,6 +20,12 @@ import {
   quotasFitAJob,
 } from './eksCluster';
 import {
+  filteredTablesHaveFitColumns,
+  grantedTablesAreGoverned,
+  grantedTablesAreNotOpen,
+  rowFiltersSelect,
+} from './grantedTables';
+import {
   dataAccessRolesWork,
   locationsHaveOwnRoles,
   locationsKeepTheirRole,
@@ -55,7 +61,10 @@ const CHECKS: readonly Check[] = [
   locationsKeepTheirRole,
   dataAccessRolesWork,
   tablesAreInLocations,
+  grantedTablesAreGoverned,
   rowFiltersAreValid,
+  rowFiltersSelect,
+  filteredTablesHaveFitColumns,
   filtersAreForSelect,
   filtersAreFew,
   filtersAreOnTables,
@@ -64,6 +73,7 @@ const CHECKS: readonly Check[] = [
   partsStandAlone,
   grantorsHoldWhatTheyGive,
   sharedThingsAreGoverned,
+  grantedTablesAreNotOpen,
   crossAccountVersionSuffices,
   sharesAreNotPassedToAccounts,
   settingsListsAreShort,

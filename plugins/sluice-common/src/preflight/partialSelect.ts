@@ -57,7 +57,12 @@ export const partsStandAlone: Check = setUp => {
     const who = describePrincipal(permission.principal);
     const table = describeTable(permission.resource);
     if (isPartialSelect(permission)) {
-      const before = excluded(held.filter(isSame(permission)));
+      const before = [
+        ...new Set([
+          ...excluded(held.filter(isSame(permission))),
+          ...writingOnAllTables(held, permission),
+        ]),
+      ];
       return before.length > 0
         ? [
             finding(
@@ -88,6 +93,24 @@ export const partsStandAlone: Check = setUp => {
       : [];
   });
 };
+
+/** What the principal may do to all tables of the database, and so to this one. */
+function writingOnAllTables(
+  held: HeldPermission[],
+  { principal, resource }: HeldPermission,
+): LfPermission[] {
+  if (!('tableName' in resource)) return [];
+  return held
+    .filter(
+      each =>
+        each.principal === principal &&
+        each.resource.kind === 'allTables' &&
+        each.resource.catalogId === resource.catalogId &&
+        each.resource.databaseName === resource.databaseName,
+    )
+    .flatMap(each => each.permissions)
+    .filter(word => word !== 'DESCRIBE' && EXCLUDED_BESIDE_PART.includes(word));
+}
 
 /** Whether the account that passes a permission on holds a part of the table only. */
 function holdsPart(

@@ -63,7 +63,7 @@ export const SETUP_RULES: readonly SetupRule[] = [
     id: 'V12',
     title: 'A row filter is in the language of Lake Formation',
     explanation:
-      'A row filter compares columns with constants, joined by AND, OR and NOT; there are no functions, and no column is compared with another. The columns are strings, numbers, booleans or fields of structs, and the constants are of their types. It has fewer than 2048 characters.',
+      'A row filter compares columns with constants, joined by AND, OR and NOT; there are no functions, and no column is compared with another. The columns are strings, numbers, booleans or fields of structs, and the constants are of their types. It has fewer than 2048 characters. Some column names are reserved on tables with filters, and tables with arrays or maps may not be filtered.',
     docsUrl: `${LAKE_FORMATION}/dg/partiql-support.html`,
     severity: 'error',
   },
@@ -96,7 +96,7 @@ export const SETUP_RULES: readonly SetupRule[] = [
     id: 'V16',
     title: 'What is shared is governed by Lake Formation alone',
     explanation:
-      'Lake Formation shares nothing on which IAM_ALLOWED_PRINCIPALS holds a permission, unless the location is in hybrid access mode. Granting to a role of another account needs cross-account version 3 or later. What was shared with an account cannot be shared by it with a third one. A catalog that is encrypted with the AWS managed key of Glue cannot be shared, which Sluice cannot see.',
+      'Where IAM_ALLOWED_PRINCIPALS holds a permission, IAM policies decide instead of Lake Formation, which shares nothing of it, unless the location is in hybrid access mode. Granting to a role of another account needs cross-account version 3 or later. What was shared with an account cannot be shared by it with a third one. A catalog that is encrypted with the AWS managed key of Glue cannot be shared, which Sluice cannot see.',
     docsUrl: `${LAKE_FORMATION}/dg/cross-account-prereqs.html`,
     severity: 'error',
   },
