@@ -8,6 +8,7 @@ import {
   STOPPED_STATUSES,
 } from '@sluice/plugin-sluice-common';
 import { randomUUID } from 'crypto';
+import { Knex } from 'knex';
 import { DeclarationStore } from '../declarations';
 import { ChangeStore } from './ChangeStore';
 import { Planner } from './Planner';
@@ -39,6 +40,8 @@ export class ChangeService {
    * newer plan of the same subject, it is the change that there is.
    *
    * @param request.id - a UUID; made if absent
+   * @param request.alongside - what else must be so, or is written, in the
+   * transaction in which the change begins
    * @throws ConflictError when the world is no longer as the plan found it
    */
   async create(request: {
@@ -46,6 +49,7 @@ export class ChangeService {
     reason: string;
     createdBy: string;
     id?: string;
+    alongside?: (tx: Knex.Transaction) => Promise<void>;
   }): Promise<Change> {
     const { id = randomUUID(), planId } = request;
     const stored = await this.options.plans.get(planId);
@@ -67,21 +71,26 @@ export class ChangeService {
       id: string;
       reason: string;
       createdBy: string;
+      alongside?: (tx: Knex.Transaction) => Promise<void>;
     },
   ): Promise<void> {
-    const { id, plan, fingerprints, reason, createdBy } = request;
+    const { id, plan, fingerprints, reason, createdBy, alongside } = request;
     refuseErrors(plan);
     await this.refuseIfChanged(plan, fingerprints);
     const at = new Date().toISOString();
     const declaration = await this.declarationAfter(plan);
-    await this.options.changes.create({ id, plan, reason, createdBy, at }, tx =>
-      this.options.declarations.replace(tx, {
-        subject: plan.subject,
-        declaration,
-        changeId: id,
-        createdBy,
-        at,
-      }),
+    await this.options.changes.create(
+      { id, plan, reason, createdBy, at },
+      async tx => {
+        await alongside?.(tx);
+        await this.options.declarations.replace(tx, {
+          subject: plan.subject,
+          declaration,
+          changeId: id,
+          createdBy,
+          at,
+        });
+      },
     );
   }
 

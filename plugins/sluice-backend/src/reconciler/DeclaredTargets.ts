@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
+  accessGrantFilters,
   blueprintOf,
   BlueprintError,
   BlueprintFacts,
@@ -12,6 +13,7 @@ import { z } from 'zod';
 import { FactsReader } from './FactsReader';
 import { ManagedResources } from './ManagedResources';
 import { Target } from './stepOrder';
+import { UnrecordedResources } from './UnrecordedResources';
 
 /** A declaration that is to come true, or to be taken back. */
 export interface DeclarationRequest {
@@ -35,6 +37,7 @@ export class DeclaredTargets {
     private readonly options: {
       facts: FactsReader;
       managed: ManagedResources;
+      unrecorded: UnrecordedResources;
     },
   ) {}
 
@@ -45,33 +48,59 @@ export class DeclaredTargets {
     const facts = await this.options.facts.read(declaration);
     const wanted =
       request.kind === 'apply' ? drawBlueprint(declaration, facts) : [];
-    const known = await this.options.managed.claimedBy(subject);
+    const unrecorded = (await this.options.unrecorded.of(subject)).filter(
+      belongsToOne,
+    );
+    const known = [
+      ...(await this.options.managed.claimedBy(subject)),
+      ...unrecorded,
+    ];
     const left =
       request.kind === 'apply' || known.length > 0
         ? known
         : // Never applied, or gone already: what it would have is looked at, and kept.
-          drawBlueprint(declaration, facts);
+          drawWhatIsLeft(declaration, facts);
     return {
       declaration,
       subject,
       facts,
       wanted,
-      targets: targetsOf(wanted, left),
+      targets: targetsOf(wanted, left, unrecorded),
     };
   }
+}
+
+/**
+ * Whether a resource is a part of what one declaration gives: no two share a
+ * data cells filter, and its name is nobody else's.
+ */
+export function belongsToOne(resource: DesiredResource): boolean {
+  return (
+    resource.type === 'dataCellsFilter' ||
+    (resource.type === 'lakeFormationPermission' &&
+      resource.properties.resource.kind === 'dataCellsFilter')
+  );
 }
 
 /** What is no longer wanted, though it was, is to go. */
 function targetsOf(
   wanted: DesiredResource[],
   known: DesiredResource[],
+  unrecorded: DesiredResource[],
 ): Target[] {
   const ids = new Set(wanted.map(({ id }) => id));
+  const made = new Set(unrecorded.map(({ id }) => id));
+  const left = new Map(
+    known.filter(({ id }) => !ids.has(id)).map(each => [each.id, each]),
+  );
+  const target = (resource: DesiredResource, ensure: Target['ensure']) => ({
+    resource,
+    ensure,
+    ...(made.has(resource.id) && { madeBySluice: true }),
+  });
   return [
-    ...wanted.map(resource => ({ resource, ensure: 'present' as const })),
-    ...known
-      .filter(({ id }) => !ids.has(id))
-      .map(resource => ({ resource, ensure: 'absent' as const })),
+    ...wanted.map(resource => target(resource, 'present')),
+    ...[...left.values()].map(resource => target(resource, 'absent')),
   ];
 }
 
@@ -92,5 +121,18 @@ function drawBlueprint(
   } catch (error) {
     if (error instanceof BlueprintError) throw new InputError(error.message);
     throw error;
+  }
+}
+
+/** Of a grant that can no longer be drawn, since its team is gone, that is its filters. */
+function drawWhatIsLeft(
+  declaration: Declaration,
+  facts: BlueprintFacts,
+): DesiredResource[] {
+  try {
+    return drawBlueprint(declaration, facts);
+  } catch (error) {
+    if (declaration.kind !== 'accessGrant') throw error;
+    return accessGrantFilters(declaration, facts);
   }
 }

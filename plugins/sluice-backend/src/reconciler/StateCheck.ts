@@ -1,5 +1,9 @@
-import { DesiredResource, PlanStep } from '@sluice/plugin-sluice-common';
-import { DeclarationRequest, DeclaredTargets } from './DeclaredTargets';
+import { PlanStep } from '@sluice/plugin-sluice-common';
+import {
+  belongsToOne,
+  DeclarationRequest,
+  DeclaredTargets,
+} from './DeclaredTargets';
 import { Planner } from './Planner';
 
 /**
@@ -41,17 +45,9 @@ function isAmiss(
     case 'adopt':
       return false;
     case 'keep':
+      // What is left of it is a right that is left.
       return kind === 'remove' && belongsToOne(resource);
     default:
       return true;
   }
-}
-
-/** No two declarations share a data cells filter, so what is left of one is a right that is left. */
-function belongsToOne(resource: DesiredResource): boolean {
-  return (
-    resource.type === 'dataCellsFilter' ||
-    (resource.type === 'lakeFormationPermission' &&
-      resource.properties.resource.kind === 'dataCellsFilter')
-  );
 }

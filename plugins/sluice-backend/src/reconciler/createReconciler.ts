@@ -22,6 +22,7 @@ import { ReadinessService } from './ReadinessService';
 import { ResourceContexts } from './ResourceContexts';
 import { StateCheck } from './StateCheck';
 import { StepExecutor } from './StepExecutor';
+import { UnrecordedResources } from './UnrecordedResources';
 
 /** How the reconciler works; times in milliseconds. */
 export interface ReconcilerOptions {
@@ -74,7 +75,11 @@ export function createReconciler(deps: {
   const plans = new PlanStore(knex);
   const managed = new ManagedResources(knex);
   const facts = new FactsReader({ contexts, declarations });
-  const targets = new DeclaredTargets({ facts, managed });
+  const targets = new DeclaredTargets({
+    facts,
+    managed,
+    unrecorded: new UnrecordedResources({ knex, plans }),
+  });
   const planner = new Planner({ contexts, managed, concurrency });
   const work = new ChangeWork({ knex, holder: randomUUID(), leaseMs });
   const runner = new ChangeRunner({

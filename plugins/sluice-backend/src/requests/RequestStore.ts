@@ -112,6 +112,21 @@ export class RequestStore {
     });
   }
 
+  /**
+   * Makes sure, in somebody else's transaction, that a request is as it was, and
+   * that nobody changes it before that transaction ends.
+   * @throws ConflictError when it is no longer as it was
+   */
+  async hold(
+    tx: Knex.Transaction,
+    { id, revision }: Pick<AccessRequest, 'id' | 'revision'>,
+  ): Promise<void> {
+    const held = await tx<RequestRow>('access_requests')
+      .where({ id, revision })
+      .update({ revision });
+    if (held === 0) throw staleError(id);
+  }
+
   private async recordOne(
     tx: Knex.Transaction,
     { requestId, revision, at, actor, events }: RequestChange,

@@ -2,10 +2,10 @@ import {
   AccessGrantDeclaration,
   ConsumerTeamDeclaration,
 } from '../declarations';
-import { DesiredResource } from '../resources';
+import { desired, DesiredResource } from '../resources';
 import { BlueprintError, BlueprintFacts } from './facts';
 import { linkNameOf } from './names';
-import { consumerAccountNamed } from './parties';
+import { accountNamed, consumerAccountNamed } from './parties';
 import { teamGrants } from './teamGrants';
 
 type GrantedTable = AccessGrantDeclaration['tables'][number];
@@ -35,6 +35,34 @@ export function accessGrantBlueprint(
     })),
     facts,
   );
+}
+
+/**
+ * The filters of a grant alone, to look for them when the team is gone. Whatever
+ * is granted by a filter is so no more when that is gone.
+ *
+ * @throws BlueprintError when an account is not connected
+ * @public
+ */
+export function accessGrantFilters(
+  { tables }: AccessGrantDeclaration,
+  facts: BlueprintFacts,
+): DesiredResource[] {
+  return tables.map(table => {
+    const { name, accountId } = accountNamed(facts, table.producerAccount);
+    return desired('dataCellsFilter', {
+      account: name,
+      properties: {
+        catalogId: accountId,
+        database: table.database,
+        table: table.table,
+        name: table.filterName,
+        columns: table.columns,
+        ...(table.rowFilter && { rowFilter: table.rowFilter }),
+      },
+      why: 'What the team may see of the table; no other team is granted it.',
+    });
+  });
 }
 
 /** What is declared of the team that a grant is for, if anything is. */

@@ -1,3 +1,4 @@
+export { accessGrantFilters } from './accessGrant';
 export * from './blueprintOf';
 export { teamOutputs } from './consumerTeam';
 export type { TeamOutputs } from './consumerTeam';
