@@ -9,7 +9,9 @@ import { RequestPolicy } from '@sluice/plugin-sluice-common';
 import { SluiceClock } from '@sluice/plugin-sluice-node';
 import { Knex } from 'knex';
 import { AccessService } from '../access';
+import { Reconciler } from '../reconciler';
 import { Delegations } from './Delegations';
+import { FulfilmentWorker } from './FulfilmentWorker';
 import { People } from './People';
 import { RequestService, TermsChecker } from './RequestService';
 import { RequestStore } from './RequestStore';
@@ -21,6 +23,7 @@ export interface Requests {
   people: People;
   delegations: Delegations;
   policy: RequestPolicy;
+  worker: FulfilmentWorker;
 }
 
 /** Puts requests together. Nothing happens by itself before {@link startRequests}. */
@@ -33,10 +36,11 @@ export function createRequests(deps: {
   policy: RequestPolicy;
   logger: LoggerService;
   checks: TermsChecker;
-  resume: ConstructorParameters<typeof RequestService>[0]['resume'];
+  reconciler: Reconciler;
 }): Requests {
-  const { knex, access, catalog, auth, clock, policy, checks, resume } = deps;
+  const { knex, access, catalog, auth, clock, policy, checks } = deps;
   const store = new RequestStore(knex);
+  const worker = new FulfilmentWorker({ ...deps, store });
   const delegations = new Delegations({ knex, clock });
   const people = new People({ catalog, auth, delegations, clock });
   return {
@@ -49,17 +53,27 @@ export function createRequests(deps: {
       checks,
       policy,
       clock,
-      resume,
-      onChanged: () => {},
+      resume: (requestId, options) => worker.resume(requestId, options),
+      onChanged: () => worker.wake(),
     }),
     people,
     delegations,
     policy,
+    worker,
   };
 }
 
 /** Begins what happens by itself: starts, ends, news and reminders. */
 export async function startRequests(
-  _requests: Requests,
-  _deps: { scheduler: SchedulerService; lifecycle: LifecycleService },
-): Promise<void> {}
+  { worker }: Requests,
+  { scheduler }: { scheduler: SchedulerService; lifecycle: LifecycleService },
+): Promise<void> {
+  // Every backend looks, so that one which died delays nothing.
+  await scheduler.scheduleTask({
+    id: 'sluice-fulfil-agreements',
+    scope: 'local',
+    frequency: { seconds: 5 },
+    timeout: { minutes: 1 },
+    fn: () => worker.tick(),
+  });
+}
