@@ -1,6 +1,8 @@
-import { ApprovalStep, RequestPolicy } from './approval';
+import { ApprovalStep, RequestPolicy, SensitiveApproval } from './approval';
 import { AccessRequest } from './request';
-import { AccessTerms, RequestedTable } from './terms';
+import { AccessTerms } from './terms';
+
+const NOTHING_LEFT = 'Nothing that it was needed for is left.';
 
 /**
  * Who has to agree: the owners of each table, then those whom the policy asks
@@ -20,18 +22,16 @@ export function approvalStepsOf(
     why: 'The owner of a data product decides who reads it.',
   }));
   const sensitive = policy.sensitive.flatMap((rule, index) => {
-    const columns = terms.tables.flatMap(table =>
-      classifiedColumns(table, rule.classifications),
-    );
+    const columns = classifiedColumns(terms, rule);
     if (columns.length === 0) return [];
     return [
       {
-        id: `sensitive:${index}`,
+        id: sensitiveStepId(rule),
         stage: index + 1,
         title: rule.title,
         approvers: { kind: 'members' as const, refs: rule.approvers },
         quorum: rule.quorum,
-        why: `Sensitive columns: ${columns.join(', ')}.`,
+        why: whySensitive(columns),
       },
     ];
   });
@@ -40,24 +40,33 @@ export function approvalStepsOf(
 
 /**
  * The steps of a request once its terms are narrower: those that were needed
- * before and no longer are stay, marked as skipped.
+ * before and no longer are stay, marked as skipped. Who has to agree is
+ * otherwise what it was when the request was submitted, whatever the rules are
+ * now; a step whose rule is gone stays needed.
  * @public
  */
 export function stepsAfterCounterOffer(
   steps: ApprovalStep[],
   terms: AccessTerms,
-  policy: Pick<RequestPolicy, 'ownerQuorum' | 'sensitive'>,
+  policy: Pick<RequestPolicy, 'sensitive'>,
 ): ApprovalStep[] {
-  const needed = new Map(
-    approvalStepsOf(terms, policy).map(step => [step.id, step]),
-  );
-  return steps.map(
-    step =>
-      needed.get(step.id) ?? {
-        ...step,
-        skipped: step.skipped ?? 'Nothing that it was needed for is left.',
-      },
-  );
+  return steps.map(step => {
+    if (step.skipped) return step;
+    const { approvers } = step;
+    if (approvers.kind === 'ownersOf') {
+      return terms.tables.some(({ table }) => approvers.tables.includes(table))
+        ? step
+        : { ...step, skipped: NOTHING_LEFT };
+    }
+    const rule = policy.sensitive.find(
+      each => sensitiveStepId(each) === step.id,
+    );
+    if (!rule) return step;
+    const columns = classifiedColumns(terms, rule);
+    return columns.length > 0
+      ? { ...step, why: whySensitive(columns) }
+      : { ...step, skipped: NOTHING_LEFT };
+  });
 }
 
 /** Whether a step has all the approvals it needs, or needs none. @public */
@@ -88,24 +97,36 @@ export function openSteps(
   return open.filter(each => each.stage === stage);
 }
 
-/** Whether nothing is left to be decided. @public */
+/** Whether somebody had to agree, and nothing is left to be decided. @public */
 export function isFullyApproved(
   request: Pick<AccessRequest, 'agreement'>,
 ): boolean {
-  return request.agreement.steps.every(step => isStepComplete(request, step));
+  const { steps } = request.agreement;
+  return steps.length > 0 && steps.every(step => isStepComplete(request, step));
+}
+
+/** By its title, since rules before it may come and go. */
+function sensitiveStepId({ title }: SensitiveApproval): string {
+  return `sensitive:${title}`;
+}
+
+function whySensitive(columns: string[]): string {
+  return `Sensitive columns: ${columns.join(', ')}.`;
 }
 
 function classifiedColumns(
-  { ref, columns }: RequestedTable,
-  classifications: string[],
+  { tables }: AccessTerms,
+  { classifications }: SensitiveApproval,
 ): string[] {
   const wanted = new Set(classifications.map(lower));
-  return columns
-    .filter(
-      ({ classification }) =>
-        classification && wanted.has(lower(classification)),
-    )
-    .map(({ name }) => `${ref.databaseName}.${ref.tableName}.${name}`);
+  return tables.flatMap(({ ref, columns }) =>
+    columns
+      .filter(
+        ({ classification }) =>
+          classification && wanted.has(lower(classification)),
+      )
+      .map(({ name }) => `${ref.databaseName}.${ref.tableName}.${name}`),
+  );
 }
 
 function lower(text: string): string {

@@ -85,10 +85,13 @@ function entitlementTo(
       };
     }
   }
+  if (!request.agreement.escalatedAt || people.includes(decider.user)) {
+    return undefined;
+  }
   const escalation = context.escalationRefs.find(ref =>
     decider.ownershipRefs.includes(ref),
   );
-  return request.agreement.escalatedAt && escalation
+  return escalation
     ? { stepId: step.id, asMemberOf: escalation, escalated: true }
     : undefined;
 }

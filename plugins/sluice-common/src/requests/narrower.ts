@@ -1,10 +1,17 @@
-import { TableColumn } from '../accessModel';
-import { ALL_ROWS, parseRowFilter, rowFilterImplies } from '../rowFilter';
+import { TableColumn, tableKey } from '../accessModel';
+import {
+  ALL_ROWS,
+  parseRowFilter,
+  RowFilterError,
+  RowFilterExpression,
+  rowFilterImplies,
+} from '../rowFilter';
 import { AccessTerms, RequestedTable } from './terms';
 
 /**
  * What makes terms wider than others, in words; nothing when they are the same
- * or narrower. A row filter that cannot be shown to be narrower is not.
+ * or narrower. A row filter that cannot be shown to be narrower is not, and a
+ * table that was made anew is another one.
  *
  * @param columnsOf - of a table, to compare row filters by
  * @public
@@ -36,6 +43,9 @@ function tableWidenings(
   old: RequestedTable,
   columns: TableColumn[],
 ): string[] {
+  if (isAnotherTable(table, old)) {
+    return [`${nameOf(table)} is not the table that was asked for`];
+  }
   const known = new Set(old.columns.map(({ fieldId }) => fieldId));
   const added = table.columns.filter(({ fieldId }) => !known.has(fieldId));
   return [
@@ -52,19 +62,36 @@ function tableWidenings(
   ];
 }
 
+function isAnotherTable(table: RequestedTable, old: RequestedTable): boolean {
+  return (
+    tableKey(table.ref) !== tableKey(old.ref) ||
+    table.tableUuid !== old.tableUuid
+  );
+}
+
 function isNarrowerFilter(
   filter: string | undefined,
   than: string | undefined,
   columns: TableColumn[],
 ): boolean {
-  if (!than || filter === than) return true;
-  return (
-    rowFilterImplies(
-      filter ? parseRowFilter(filter) : ALL_ROWS,
-      parseRowFilter(than),
-      columns,
-    ) === 'yes'
-  );
+  if (filter === than) return true;
+  const narrower = expressionOf(filter);
+  const wider = expressionOf(than);
+  if (!narrower || !wider) return false;
+  return rowFilterImplies(narrower, wider, columns) === 'yes';
+}
+
+/** Undefined for what is no row filter, of which nothing can be shown. */
+function expressionOf(
+  filter: string | undefined,
+): RowFilterExpression | undefined {
+  if (!filter) return ALL_ROWS;
+  try {
+    return parseRowFilter(filter);
+  } catch (error) {
+    if (error instanceof RowFilterError) return undefined;
+    throw error;
+  }
 }
 
 function startOf({ startsAt }: AccessTerms): number {

@@ -1,4 +1,5 @@
 import { RecordedRequestEvent } from './events';
+import { violatedGuard } from './guards';
 import { AccessRequest, Agreement, Fulfilment } from './request';
 import { canHappen, transitionOf } from './transitions';
 
@@ -15,7 +16,8 @@ export class TransitionError extends Error {
  * that what is kept of the events always gives what is kept of the request.
  *
  * @param before - absent for `created`
- * @throws TransitionError when the table of transitions does not have it
+ * @throws TransitionError when the table of transitions does not have it, or a
+ * guard forbids it
  * @public
  */
 export function applyRequestEvent(
@@ -50,6 +52,12 @@ export function applyRequestEvent(
   if (!canHappen(event.type, before)) {
     throw new TransitionError(
       `Request ${requestId} is ${before.agreement.status}, its access ${before.fulfilment.status}; '${event.type}' cannot happen to it`,
+    );
+  }
+  const violated = violatedGuard(before, event, at);
+  if (violated) {
+    throw new TransitionError(
+      `'${event.type}' cannot happen to request ${requestId}: ${violated}`,
     );
   }
   return changed(withNewStatus(before, recorded), recorded);
