@@ -1,2 +1,3 @@
 export { consequencesOf, type KnownReader } from './consequencesOf';
+export { grantSteps, observedState, type ObservedState } from './grantSteps';
 export { plannedAccess } from './plannedAccess';

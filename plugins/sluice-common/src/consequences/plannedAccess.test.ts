@@ -22,7 +22,7 @@ import {
   TEAM2,
   World,
 } from '../effectiveAccess/__testUtils__/world';
-import { RawPermission } from '../permissions';
+import { RawResource } from '../permissions';
 import { indexOfTables } from './plannedAccess';
 
 const PRINCIPALS = [TEAM1, TEAM2, ANALYST, `${P}:IAMPrincipals`];
@@ -45,7 +45,7 @@ const resources = fc.oneof(
     onLink('rl_claims'),
     onTable('patients', C),
     { Table: { CatalogId: C, DatabaseName: 'db_link', Name: 'patients' } },
-    { Surprise: { CatalogId: P } } as RawPermission['Resource'],
+    { Surprise: { CatalogId: P } } as RawResource,
     { Catalog: { Id: P } },
   ),
 );
@@ -55,10 +55,10 @@ const rows = fc.array(
     .record({
       principal: fc.constantFrom(...PRINCIPALS, C, 'IAM_ALLOWED_PRINCIPALS'),
       resource: resources,
-      permissions: fc.constantFrom(['SELECT'], ['DESCRIBE'], ['INSERT']),
+      permission: fc.constantFrom('SELECT', 'DESCRIBE', 'INSERT'),
     })
-    .map(({ principal, resource, permissions }) =>
-      row(principal, resource, permissions, SHARED),
+    .map(({ principal, resource, permission }) =>
+      row(principal, resource, [permission], SHARED),
     ),
   { maxLength: 8 },
 );

@@ -3,6 +3,7 @@ export * from './approvalSteps';
 export * from './entitlement';
 export * from './events';
 export * from './narrower';
+export * from './overlaps';
 export * from './reduce';
 export * from './request';
 export * from './sentences';
