@@ -1,10 +1,9 @@
-import {
-  AwsConnectionService,
-  ConnectedAccount,
-} from '@sluice/plugin-sluice-node';
+import { AwsConnectionService } from '@sluice/plugin-sluice-node';
 import { ObservationStore, RunSummary } from '../store';
-import { AccessSnapshot, AccountState } from './AccessSnapshot';
+import { AccessSnapshot } from './AccessSnapshot';
+import { accountStatesAt } from './accountStates';
 import { ObservedWorld } from './ObservedWorld';
+import { PastAccess } from './PastAccess';
 import { TeamDirectory } from './TeamDirectory';
 
 /** How long the answer to "is there a newer observation" is used. */
@@ -21,6 +20,7 @@ export class AccessService {
   private readonly directory: TeamDirectory;
   private readonly staleAfterMs: number;
   private readonly now: () => number;
+  private readonly past: PastAccess;
 
   private runs: { value: Promise<RunSummary[]>; expiresAt: number } | undefined;
   private world: { key: string; value: Promise<ObservedWorld> } | undefined;
@@ -39,6 +39,7 @@ export class AccessService {
     this.directory = options.directory;
     this.staleAfterMs = options.staleAfterMs;
     this.now = options.now ?? Date.now;
+    this.past = new PastAccess({ ...options, now: this.now });
   }
 
   /**
@@ -53,7 +54,11 @@ export class AccessService {
       this.latestRuns(),
       this.directory.read(),
     ]);
-    const accounts = this.accountStates(runs);
+    const accounts = accountStatesAt(this.now(), {
+      accounts: this.connection.listAccounts(),
+      runs,
+      staleAfterMs: this.staleAfterMs,
+    });
     const world = await this.worldOf(
       accounts.flatMap(({ run }) => (run ? [run] : [])),
     );
@@ -71,6 +76,17 @@ export class AccessService {
     return this.snapshot.value;
   }
 
+  /**
+   * What was known at a moment of the past, of accounts that are connected and
+   * of the teams and products that there are now.
+   *
+   * @throws InputError when the moment is yet to come
+   * @throws NotFoundError when nothing had been observed by then
+   */
+  at(moment: Date): Promise<AccessSnapshot> {
+    return this.past.at(moment);
+  }
+
   private async latestRuns(): Promise<RunSummary[]> {
     if (!this.runs || this.runs.expiresAt <= this.now()) {
       const value = this.store.listLatestRuns();
@@ -80,19 +96,6 @@ export class AccessService {
       });
     }
     return this.runs.value;
-  }
-
-  /** Runs of accounts that are no longer connected, or mean another account now, do not count. */
-  private accountStates(runs: RunSummary[]): AccountState[] {
-    return this.connection.listAccounts().map(account => {
-      const run = runs.find(candidate => isOf(candidate, account));
-      const age = run && this.now() - Date.parse(run.observedAt);
-      return {
-        account,
-        ...(run && { run }),
-        stale: age !== undefined && age > this.staleAfterMs,
-      };
-    });
   }
 
   private worldOf(runs: RunSummary[]): Promise<ObservedWorld> {
@@ -110,14 +113,6 @@ export class AccessService {
     }
     return this.world.value;
   }
-}
-
-function isOf(run: RunSummary, account: ConnectedAccount): boolean {
-  return (
-    run.accountName === account.name &&
-    run.accountId === account.accountId &&
-    run.region === account.region
-  );
 }
 
 function sameParts(one: unknown[], other: unknown[]): boolean {

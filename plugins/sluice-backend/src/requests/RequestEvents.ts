@@ -70,7 +70,13 @@ export class RequestEvents {
     const rows = await this.knex<EventRow>('access_request_events')
       .whereIn('request_id', ids)
       .orderBy(['request_id', 'revision']);
-    return Map.groupBy(rows.map(toEvent), ({ requestId }) => requestId);
+    const byRequest = new Map<string, StoredRequestEvent[]>();
+    for (const event of rows.map(toEvent)) {
+      const events = byRequest.get(event.requestId);
+      if (events) events.push(event);
+      else byRequest.set(event.requestId, [event]);
+    }
+    return byRequest;
   }
 
   private query(

@@ -13,6 +13,8 @@ import { Reconciler } from '../reconciler';
 import { Delegations } from './Delegations';
 import { FulfilmentWorker } from './FulfilmentWorker';
 import { People } from './People';
+import { RequestEvents } from './RequestEvents';
+import { RequestHistory } from './RequestHistory';
 import { RequestService, TermsChecker } from './RequestService';
 import { RequestStore } from './RequestStore';
 
@@ -22,6 +24,7 @@ export interface Requests {
   service: RequestService;
   people: People;
   delegations: Delegations;
+  history: RequestHistory;
   policy: RequestPolicy;
   worker: FulfilmentWorker;
 }
@@ -58,6 +61,11 @@ export function createRequests(deps: {
     }),
     people,
     delegations,
+    history: new RequestHistory({
+      events: new RequestEvents(knex),
+      store,
+      clock,
+    }),
     policy,
     worker,
   };

@@ -11,6 +11,7 @@ import { AccessService, AccessSnapshot, TableEntry } from '../access';
 import { CatalogFeedService } from '../feed';
 import { ObservationService } from '../observer';
 import { Reconciler } from '../reconciler';
+import { timeOf } from '../requests/times';
 import { createOpenApiRouter } from '../schema/openapi';
 import { accessMatrix } from './accessMatrix';
 import { accountStatus } from './accountStatus';
@@ -77,8 +78,8 @@ export async function createRouter(
       sluiceTableReadPermission,
     );
     const scope = await authorizer.accessScope(req);
-    const snapshot = await access.current();
-    const { product, limit = DEFAULT_MATRIX_LIMIT, cursor } = req.query;
+    const { product, at, limit = DEFAULT_MATRIX_LIMIT, cursor } = req.query;
+    const snapshot = await snapshotAt(at);
     const tables = await tablesOfVisibleProducts(
       snapshot,
       credentials,
@@ -102,7 +103,7 @@ export async function createRouter(
 
   router.get('/effective-access', async (req, res) => {
     const scope = await authorizer.accessScope(req);
-    const snapshot = await access.current();
+    const snapshot = await snapshotAt(req.query.at);
     const teamRef = entityRefOf(req.query.team, 'team');
     const tableRef = entityRefOf(req.query.table, 'table');
     // Before the look-up: who may not see a team is not told whether it exists.
@@ -175,6 +176,12 @@ export async function createRouter(
     const snapshot = await access.current({ fresh: true });
     res.json(feed.page(snapshot, req.query));
   });
+
+  async function snapshotAt(at?: string): Promise<AccessSnapshot> {
+    return at === undefined
+      ? access.current()
+      : access.at(new Date(timeOf(at, 'at')));
+  }
 
   async function tablesOfVisibleProducts(
     snapshot: AccessSnapshot,

@@ -121,10 +121,41 @@ export class DatabaseObservationStore implements ObservationStore {
     return rows.map(toRunSummary);
   }
 
+  async listRunsAt(moment: Date): Promise<RunSummary[]> {
+    const rows = await this.knex<RunRow>('observation_runs').whereIn(
+      'id',
+      this.knex<RunRow>('observation_runs')
+        .where('started_at', '<=', moment.toISOString())
+        .max('id')
+        .groupBy('account_name'),
+    );
+    return rows.map(toRunSummary);
+  }
+
   async loadAccount(run: RunSummary): Promise<AccountObservation> {
-    const rows = await this.knex<DocumentRow>('observed_documents')
-      .where({ account_name: run.accountName })
-      .whereNull('valid_to')
+    return this.assemble(run, this.documentsOf(run).whereNull('valid_to'));
+  }
+
+  async loadAccountAt(run: RunSummary): Promise<AccountObservation> {
+    const documents = this.documentsOf(run)
+      .where('valid_from', '<=', run.observedAt)
+      .where(holding =>
+        holding.whereNull('valid_to').orWhere('valid_to', '>', run.observedAt),
+      );
+    return this.assemble(run, documents);
+  }
+
+  private documentsOf({ accountName }: RunSummary) {
+    return this.knex<DocumentRow>('observed_documents').where({
+      account_name: accountName,
+    });
+  }
+
+  private async assemble(
+    run: RunSummary,
+    query: Knex.QueryBuilder<DocumentRow, any>,
+  ): Promise<AccountObservation> {
+    const rows: DocumentRow[] = await query
       .orderBy(['type', 'document_key'])
       .select('type', 'document_key', 'document');
     const documents = rows.map(

@@ -55,4 +55,10 @@ export interface ObservationStore {
    * read last, which says that a thing is known, not how it is today.
    */
   loadAccount(run: RunSummary): Promise<AccountObservation>;
+
+  /** The last run of each account that had begun at a moment of the past. */
+  listRunsAt(moment: Date): Promise<RunSummary[]>;
+
+  /** All that was held of an account when this run had found what it found. */
+  loadAccountAt(run: RunSummary): Promise<AccountObservation>;
 }

@@ -139,7 +139,7 @@ export const spec = {
       "at": {
         "name": "at",
         "in": "query",
-        "description": "ISO 8601 moment in the past, of which the question is asked. Absent means now.",
+        "description": "ISO 8601 moment in the past, of which the question is asked; absent means now. What was observed by then is joined with the teams, roles and data products of today's catalog, and it counts as stale if it was too old at that moment.",
         "required": false,
         "schema": {
           "type": "string"

@@ -902,7 +902,7 @@ export class DefaultApiClient {
   /**
    * Teams × tables. Teams whose access the caller may not see are counted, not shown.
    * @param product - Entity ref of a data product; repeat for several. Absent means all.
-   * @param at - ISO 8601 moment in the past, of which the question is asked. Absent means now.
+   * @param at - ISO 8601 moment in the past, of which the question is asked; absent means now. What was observed by then is joined with the teams, roles and data products of today's catalog, and it counts as stale if it was too old at that moment.
    * @param limit -
    * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
    */
@@ -1085,7 +1085,7 @@ export class DefaultApiClient {
    * What one team reads of one table, with the chain of reasons and the LF rows behind them.
    * @param team - Entity ref of a consumer team (a Group).
    * @param table - Entity ref of a table (a Resource of type iceberg-table).
-   * @param at - ISO 8601 moment in the past, of which the question is asked. Absent means now.
+   * @param at - ISO 8601 moment in the past, of which the question is asked; absent means now. What was observed by then is joined with the teams, roles and data products of today's catalog, and it counts as stale if it was too old at that moment.
    */
   public async getEffectiveAccess(
     // @ts-ignore
