@@ -153,6 +153,32 @@ describe('onboarding over the API', () => {
   });
 });
 
+it('leaves what a request gives to the request, whoever asks', async () => {
+  const refused = await api.post('platform', '/plans', {
+    kind: 'apply',
+    declaration: {
+      kind: 'accessGrant',
+      grant: '7d1c0f5e-0000-4000-8000-000000000000',
+      team: 'group:default/claims-care',
+      tables: [
+        {
+          producerAccount: 'healthcare-producer',
+          database: 'healthcare_db',
+          table: 'patients',
+          columns: ['ssn'],
+          filterName: 'around_the_owner',
+        },
+      ],
+    },
+  });
+  expect(refused.status).toBe(409);
+  expect(refused.body.error.message).toContain('given, tried again and ended');
+  expect(api.auditEvents.at(-1)).toMatchObject({
+    eventId: 'plan-create',
+    outcome: 'failure',
+  });
+});
+
 describe('bad input changes nothing, and is named', () => {
   it.each([
     [{ kind: 'apply', declaration: { kind: 'team' } }, 400, /kind/],

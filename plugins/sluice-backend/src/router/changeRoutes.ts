@@ -1,6 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import {
   Change,
   sluiceChangeApplyPermission,
@@ -39,7 +39,14 @@ export function addChangeRoutes(
     const plan = await audited(
       auditor,
       { eventId: 'plan-create', request: req, meta: { kind } },
-      () => plans.create({ kind, declaration, createdBy: nameOf(credentials) }),
+      async () => {
+        if (declaration.kind === 'accessGrant') throw onlyByRequest();
+        return plans.create({
+          kind,
+          declaration,
+          createdBy: nameOf(credentials),
+        });
+      },
       ({ id, subject }) => ({ planId: id, subject }),
     );
     res.json(plan as any);
@@ -72,7 +79,14 @@ export function addChangeRoutes(
         request: req,
         meta: { planId, reason },
       },
-      () => changes.create({ planId, reason, createdBy: nameOf(credentials) }),
+      async () => {
+        refuseAgreement((await plans.get(planId)).subject);
+        return changes.create({
+          planId,
+          reason,
+          createdBy: nameOf(credentials),
+        });
+      },
       ({ summary }) => ({ changeId: summary.id, subject: summary.subject }),
     );
     res.status(202).json(change as any);
@@ -98,9 +112,10 @@ export function addChangeRoutes(
   });
 
   router.post('/changes/:changeId/resume', async (req, res) => {
-    const change = await steer(req, 'change-resume', (id, by) =>
-      changes.resume(id, by),
-    );
+    const change = await steer(req, 'change-resume', async (id, by) => {
+      refuseAgreement((await changes.get(id)).summary.subject);
+      return changes.resume(id, by);
+    });
     res.status(202).json(change as any);
   });
 
@@ -120,7 +135,10 @@ export function addChangeRoutes(
     const plan = await audited(
       auditor,
       { eventId: 'plan-undo', request: req, meta: { changeId } },
-      () => changes.planUndo(changeId, nameOf(credentials)),
+      async () => {
+        refuseAgreement((await changes.get(changeId)).summary.subject);
+        return changes.planUndo(changeId, nameOf(credentials));
+      },
       ({ id }) => ({ planId: id }),
     );
     res.json(plan as any);
@@ -166,6 +184,17 @@ export function addChangeRoutes(
       await authorizer.require(req, sluiceChangeReadPermission);
     }
   }
+}
+
+/** What was agreed on is made true, and taken back, by its request alone. */
+function refuseAgreement(subject: string): void {
+  if (subject.startsWith('grant:')) throw onlyByRequest();
+}
+
+function onlyByRequest(): Error {
+  return new ConflictError(
+    'Access of a team is given, tried again and ended by its request, so that nobody has access that was not approved. Go to the request, or ask for access.',
+  );
 }
 
 function nameOf({ principal }: CallerCredentials): string {
