@@ -9,6 +9,7 @@ import {
   TransitionError,
 } from '@sluice/plugin-sluice-common';
 import { Knex } from 'knex';
+import { askingKey } from './twins';
 
 /** What happens to one request. */
 export interface RequestChange {
@@ -42,6 +43,8 @@ interface RequestRow {
   document: string;
   created_at: string;
   updated_at: string;
+  pending_key: string | null;
+  successor_of: string | null;
 }
 
 /** Which requests are looked for; what is absent does not matter. */
@@ -96,7 +99,8 @@ export class RequestStore {
   /**
    * Writes what happened, to several requests at once or to none.
    * @throws ConflictError when a request is no longer as it was, or the event
-   * cannot happen to it
+   * cannot happen to it; the database's own error when another request that is
+   * pending asks for the same
    */
   async record(
     changes: RequestChange[],
@@ -173,6 +177,7 @@ export class RequestStore {
       expires_at: agreement.expiresAt ?? null,
       document: JSON.stringify(request),
       updated_at: request.updatedAt,
+      ...claimsOf(request),
     };
     if (expectedRevision === 0) {
       await tx<RequestRow>('access_requests').insert({
@@ -227,6 +232,19 @@ export class RequestStore {
   }
 }
 
+/** What no two requests may claim at the same time; the database sees to it. */
+function claimsOf(
+  request: AccessRequest,
+): Pick<RequestRow, 'pending_key' | 'successor_of'> {
+  const { status } = request.agreement;
+  const isPending = status === 'pending';
+  return {
+    pending_key: isPending ? askingKey(request) : null,
+    successor_of:
+      isPending || status === 'approved' ? request.supersedes ?? null : null,
+  };
+}
+
 /** Parsed from its document; the columns beside it are for looking it up. */
 function toRequest({ document }: Pick<RequestRow, 'document'>): AccessRequest {
   return JSON.parse(document);
@@ -246,7 +264,11 @@ function applied(
   }
 }
 
-function staleError(id: string, row?: Pick<RequestRow, 'revision'>): Error {
+/** Somebody decides on what is not there any more. */
+export function staleError(
+  id: string,
+  row?: Pick<RequestRow, 'revision'>,
+): Error {
   return new ConflictError(
     `Request ${id} has changed since you looked at it${
       row ? `; it is at revision ${row.revision} now` : ''

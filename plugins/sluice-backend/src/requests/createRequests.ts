@@ -15,7 +15,8 @@ import { FulfilmentWorker } from './FulfilmentWorker';
 import { People } from './People';
 import { RequestEvents } from './RequestEvents';
 import { RequestHistory } from './RequestHistory';
-import { RequestService, TermsChecker } from './RequestService';
+import { TermsChecker } from './RequestAsking';
+import { RequestService } from './RequestService';
 import { RequestStore } from './RequestStore';
 
 /** What the rest of the backend uses of requests. */
