@@ -10,7 +10,7 @@ export type FilterType =
   | NumberType
   | { kind: 'boolean' }
   | { kind: 'struct'; fields: Map<string, FilterType> }
-  | { kind: 'unsupported'; name: string };
+  | { kind: 'unsupported'; name: string; text: string };
 
 /** Which numbers a column holds. */
 export interface NumberType {
@@ -52,7 +52,7 @@ export function parseColumnType(type: string, depth = 0): FilterType {
     const fields = new Map<string, FilterType>();
     for (const field of splitFields(text.slice(text.indexOf('<') + 1, -1))) {
       const colon = field.indexOf(':');
-      if (colon < 0) return { kind: 'unsupported', name: text };
+      if (colon < 0) return { kind: 'unsupported', name: text, text };
       fields.set(
         field.slice(0, colon).trim().toLowerCase(),
         parseColumnType(field.slice(colon + 1), depth + 1),
@@ -67,7 +67,7 @@ export function parseColumnType(type: string, depth = 0): FilterType {
   }
   return Object.hasOwn(SCALARS, name)
     ? SCALARS[name]
-    : { kind: 'unsupported', name: name || text };
+    : { kind: 'unsupported', name: name || text, text };
 }
 
 function decimalType(text: string): FilterType {

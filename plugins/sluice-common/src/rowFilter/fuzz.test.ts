@@ -1,5 +1,5 @@
 import { PATIENT_COLUMNS } from './__testUtils__/patientColumns';
-import { seededRandom } from './__testUtils__/random';
+import { seededRandom } from './random';
 import { randomText } from './__testUtils__/randomTexts';
 import { RowFilterExpression } from './ast';
 import { checkRowFilter } from './check';

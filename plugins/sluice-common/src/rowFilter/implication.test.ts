@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expressions, rows } from './__testUtils__/arbitraries';
+import { Decision } from './cases';
 import { evaluateRowFilter } from './evaluate';
 import {
-  Decision,
   rowFilterImplies,
   rowFiltersEquivalent,
   rowFiltersOverlap,

@@ -14,13 +14,13 @@ export {
   findRowFilterProblems,
   type RowFilterCheck,
 } from './check';
+export { type Decision } from './cases';
 export { ExactDecimal } from './decimal';
 export { evaluateRowFilter, type FilterableRow, type Truth } from './evaluate';
 export {
   rowFilterImplies,
   rowFiltersEquivalent,
   rowFiltersOverlap,
-  type Decision,
 } from './implication';
 export { isReservedWord } from './keywords';
 export { matchesLike } from './like';
@@ -37,3 +37,6 @@ export {
   orRowFilters,
   simplifyRowFilter,
 } from './simplify';
+export { syntheticRows, type SyntheticRowsOptions } from './syntheticRows';
+export { tryRowFilter, type RowFilterTrial } from './tryRowFilter';
+export { rowFilterVerdict, type RowFilterVerdict } from './verdict';

@@ -1,4 +1,4 @@
-import { Random } from './random';
+import { Random } from '../random';
 
 /** Filters to mutate: one per feature of the language. */
 const VALID = [
