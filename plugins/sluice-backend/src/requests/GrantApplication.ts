@@ -106,7 +106,10 @@ export class GrantApplication {
     const { access, changes } = this.options;
     let declaration;
     try {
-      declaration = grantDeclarationOf(request, await access.current());
+      declaration = grantDeclarationOf(
+        request,
+        await access.current({ fresh: true }),
+      );
     } catch (error) {
       return this.stumbled(request, error as Error, ['ConflictError']);
     }

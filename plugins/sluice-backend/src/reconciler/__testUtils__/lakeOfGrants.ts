@@ -64,6 +64,7 @@ export async function startLakeOfGrants(
   return {
     sandbox,
     exchanges,
+    connection,
     reconciler,
     lakeFormation,
 
