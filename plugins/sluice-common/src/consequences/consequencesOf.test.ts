@@ -1,9 +1,13 @@
 import { PlanStep, StepAction } from '../changes';
 import {
   C,
+  filter as observedFilter,
   observe,
+  onFilter as onObservedFilter,
   P,
+  row,
   seedWorld,
+  SHARED,
   TEAM1,
   TEAM2,
 } from '../effectiveAccess/__testUtils__/world';
@@ -135,6 +139,32 @@ describe('consequencesOf', () => {
     ]);
     expect(texts(step('create', onTable(TEAM2, 'patients')))).toEqual([
       "Claims Care gains healthcare_db.patients: 8 of 9 columns, rows where state in ('Texas', 'New York').",
+    ]);
+  });
+
+  it('what is taken back by the owner is gone from the list of the other account, too', () => {
+    const world = seedWorld();
+    world.producer.filters.push(
+      observedFilter('patients', 'own', ['city'], undefined),
+    );
+    const given = row(
+      TEAM2,
+      onObservedFilter('patients', 'own'),
+      ['SELECT'],
+      SHARED,
+    );
+    world.producerRows.push(given);
+    world.consumerRows.push(given);
+    const sentences = consequencesOf({
+      before: createAccessIndex(observe(world)),
+      steps: [
+        step('delete', onFilter(TEAM2, 'own')),
+        step('delete', filter('own', ['city'], '')),
+      ],
+      readers,
+    }).map(({ text }) => text);
+    expect(sentences).toEqual([
+      'Claims Care loses healthcare_db.patients: it has 1 of 9 columns, all rows.',
     ]);
   });
 

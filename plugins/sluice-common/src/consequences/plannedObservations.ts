@@ -53,7 +53,9 @@ function applyStep(
   const isThere = action !== 'delete';
   switch (resource.type) {
     case 'lakeFormationPermission':
-      setPermission(account, resource.properties, isThere);
+      for (const lister of listersOf(account, step, all)) {
+        setPermission(lister, resource.properties, isThere);
+      }
       if (isThere) expectShare(account, resource.properties.principal, all);
       break;
     case 'dataCellsFilter':
@@ -81,6 +83,25 @@ function applyStep(
       // No effect on who reads what.
       break;
   }
+}
+
+/**
+ * Whose list of permissions is another one. What an account granted on a filter
+ * of its own is in the list of the receiver's account, too, and goes from both.
+ */
+function listersOf(
+  account: AccountObservation,
+  { action, resource }: PlanStep,
+  all: AccountObservation[],
+): AccountObservation[] {
+  const isTakenBack =
+    action === 'delete' &&
+    resource.type === 'lakeFormationPermission' &&
+    resource.properties.resource.kind === 'dataCellsFilter' &&
+    resource.properties.resource.catalogId === account.accountId;
+  return isTakenBack
+    ? all.filter(({ region }) => region === account.region)
+    : [account];
 }
 
 function setPermission(
