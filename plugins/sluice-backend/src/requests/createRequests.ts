@@ -13,9 +13,9 @@ import { Reconciler } from '../reconciler';
 import { Delegations } from './Delegations';
 import { FulfilmentWorker } from './FulfilmentWorker';
 import { People } from './People';
+import { RequestChecks } from './RequestChecks';
 import { RequestEvents } from './RequestEvents';
 import { RequestHistory } from './RequestHistory';
-import { TermsChecker } from './RequestAsking';
 import { RequestService } from './RequestService';
 import { RequestStore } from './RequestStore';
 
@@ -23,6 +23,7 @@ import { RequestStore } from './RequestStore';
 export interface Requests {
   store: RequestStore;
   service: RequestService;
+  checks: RequestChecks;
   people: People;
   delegations: Delegations;
   history: RequestHistory;
@@ -39,11 +40,16 @@ export function createRequests(deps: {
   clock: SluiceClock;
   policy: RequestPolicy;
   logger: LoggerService;
-  checks: TermsChecker;
   reconciler: Reconciler;
 }): Requests {
-  const { knex, access, catalog, auth, clock, policy, checks } = deps;
+  const { knex, access, catalog, auth, clock, policy, reconciler } = deps;
   const store = new RequestStore(knex);
+  const checks = new RequestChecks({
+    access,
+    store,
+    declarations: reconciler.declarations,
+    accounts: () => reconciler.contexts.accounts(),
+  });
   const worker = new FulfilmentWorker({ ...deps, store });
   const delegations = new Delegations({ knex, clock });
   const people = new People({ catalog, auth, delegations, clock });
@@ -60,6 +66,7 @@ export function createRequests(deps: {
       resume: (requestId, options) => worker.resume(requestId, options),
       onChanged: () => worker.wake(),
     }),
+    checks,
     people,
     delegations,
     history: new RequestHistory({
