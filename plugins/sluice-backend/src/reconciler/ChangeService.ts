@@ -190,7 +190,12 @@ export class ChangeService {
     if (targets.length === 0) {
       throw new ConflictError(`Change ${id} did nothing that could be undone`);
     }
-    return this.options.proposals.createUndo(summary, targets, by);
+    return this.options.proposals.createUndo(
+      summary,
+      targets,
+      await this.options.declarations.list(),
+      by,
+    );
   }
 
   private async declarationAfter(plan: Plan) {

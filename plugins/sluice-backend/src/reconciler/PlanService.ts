@@ -9,7 +9,10 @@ import {
   PreflightFinding,
 } from '@sluice/plugin-sluice-common';
 import { randomUUID } from 'crypto';
-import { agreementFindings } from './agreementFindings';
+import {
+  agreementFindings,
+  undoneAgreementFindings,
+} from './agreementFindings';
 import { DeclarationRequest, DeclaredTargets } from './DeclaredTargets';
 import { ownershipFindings } from './ownershipFindings';
 import { Planner } from './Planner';
@@ -82,10 +85,14 @@ export class PlanService {
     );
   }
 
-  /** A plan that takes back what a change did. */
+  /**
+   * A plan that takes back what a change did.
+   * @param declarations - those in force
+   */
   createUndo(
     { id, subject, title }: ChangeSummary,
     targets: Target[],
+    declarations: Declaration[],
     createdBy: string,
   ): Promise<Plan> {
     return this.propose(
@@ -97,7 +104,10 @@ export class PlanService {
         createdBy,
       },
       targets,
-      steps => this.options.reviewer.findings(steps),
+      async steps => [
+        ...undoneAgreementFindings(steps, declarations),
+        ...(await this.options.reviewer.findings(steps)),
+      ],
     );
   }
 

@@ -300,4 +300,16 @@ describe('a team that reads by an agreement', () => {
     const { findings } = await lake.reconciler.plan(wish, kind);
     expect(findings).toEqual([]);
   });
+
+  it('is not undone before the agreement has ended, either', async () => {
+    const { summary } = await lake.reconciler.make(populationResearch);
+    await lake.reconciler.make({ ...one, team });
+    const undo = () =>
+      lake.reconciler.changes.planUndo(summary.id, 'user:default/tester');
+    expect((await undo()).findings).toEqual([
+      expect.objectContaining({ rule: 'GRANTS', severity: 'error' }),
+    ]);
+    await lake.reconciler.remove({ ...one, team });
+    expect((await undo()).findings).toEqual([]);
+  });
 });

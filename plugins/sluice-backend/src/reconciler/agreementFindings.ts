@@ -1,6 +1,8 @@
 import {
   AccessGrantDeclaration,
   ConsumerTeamDeclaration,
+  Declaration,
+  PlanStep,
   PreflightFinding,
   subjectOf,
 } from '@sluice/plugin-sluice-common';
@@ -26,7 +28,35 @@ export function agreementFindings(
   if (!before || (kind === 'apply' && haveOneRole(before, declaration))) {
     return [];
   }
-  const agreements = facts.declarations.filter(
+  return findingsFor(before, facts.declarations);
+}
+
+/** The same where a change is undone, which knows of steps only. */
+export function undoneAgreementFindings(
+  steps: readonly PlanStep[],
+  declarations: readonly Declaration[],
+): PreflightFinding[] {
+  const gone = new Set(
+    steps.flatMap(({ action, account, resource }) =>
+      action === 'delete' && resource.type === 'iamRole'
+        ? [`${account}/${resource.properties.name}`]
+        : [],
+    ),
+  );
+  return declarations.flatMap(each =>
+    each.kind === 'consumerTeam' &&
+    gone.has(`${each.account}/${each.jobExecutionRole}`)
+      ? findingsFor(each, declarations)
+      : [],
+  );
+}
+
+function findingsFor(
+  before: ConsumerTeamDeclaration,
+  declarations: readonly Declaration[],
+): PreflightFinding[] {
+  const subject = subjectOf(before);
+  const agreements = declarations.filter(
     (each): each is AccessGrantDeclaration =>
       each.kind === 'accessGrant' &&
       each.team.toLocaleLowerCase('en-US') === subject,
