@@ -18,11 +18,17 @@ export type PredicatePositions = Map<
 
 const COMPARISONS = ['=', '<>', '<', '<=', '>', '>='];
 const OPERATORS = [...COMPARISONS, 'in', 'between', 'like', 'is', 'not'];
-const CONSTANTS = ['a string in single quotes', 'a number', 'true', 'false'];
+/** Kinds of things that an error says could stand there. */
+export const EXPECTED_COLUMN = 'a column name';
+export const EXPECTED_STRING = 'a string in single quotes';
+export const EXPECTED_NUMBER = 'a number';
+const CONSTANTS = [EXPECTED_STRING, EXPECTED_NUMBER, 'true', 'false'];
 
 /** Recursive descent; one method per rule of the grammar, lowest binding first. */
 export class Parser {
   readonly positions: PredicatePositions = new Map();
+  /** The column read last, as far as it was read: what a completion goes by. */
+  column: ColumnPath = [];
   private index = 0;
   private depth = 0;
 
@@ -34,7 +40,7 @@ export class Parser {
 
   parse(): RowFilterExpression {
     if (this.tokens.length === 1) {
-      this.fail('A row filter must not be empty', ['a column name']);
+      this.fail('A row filter must not be empty', [EXPECTED_COLUMN]);
     }
     const expression = this.disjunction();
     if (!this.take('end')) {
@@ -101,7 +107,7 @@ export class Parser {
 
   private predicate(): RowFilterPredicate {
     const { start } = this.current;
-    const predicate = this.condition(this.column());
+    const predicate = this.condition(this.columnPath());
     this.positions.set(predicate, {
       start,
       end: this.tokens[this.index - 1].end,
@@ -123,9 +129,10 @@ export class Parser {
     if (this.take('keyword', 'is')) {
       const negated = this.take('keyword', 'not');
       if (!this.take('keyword', 'null')) {
-        this.fail(`Expected null but found ${describe(this.current)}`, [
-          'null',
-        ]);
+        this.fail(
+          `Expected null but found ${describe(this.current)}`,
+          negated ? ['null'] : ['null', 'not null'],
+        );
       }
       return { kind: 'isNull', column, negated };
     }
@@ -158,9 +165,11 @@ export class Parser {
     );
   }
 
-  private column(): ColumnPath {
-    const path = [this.name()];
-    while (this.take('symbol', '.')) path.push(this.name());
+  private columnPath(): ColumnPath {
+    const path: ColumnPath = [];
+    this.column = path;
+    do path.push(this.name());
+    while (this.take('symbol', '.'));
     return path;
   }
 
@@ -185,11 +194,11 @@ export class Parser {
         `Expected a column name but found ${describe(
           token,
         )}; write the column to the left of the operator, and names in double quotes`,
-        ['a column name'],
+        [EXPECTED_COLUMN],
       );
     }
     return this.fail(`Expected a column name but found ${describe(token)}`, [
-      'a column name',
+      EXPECTED_COLUMN,
     ]);
   }
 
@@ -244,7 +253,9 @@ export class Parser {
     if (isSigned) this.index++;
     const token = this.current;
     if (!this.take('number')) {
-      this.fail(`Expected a number but found ${describe(token)}`, ['a number']);
+      this.fail(`Expected a number but found ${describe(token)}`, [
+        EXPECTED_NUMBER,
+      ]);
     }
     const decimal = parseDecimal(`${isSigned ? sign.text : ''}${token.text}`);
     if (!decimal) {

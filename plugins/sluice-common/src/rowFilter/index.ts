@@ -15,6 +15,11 @@ export {
   type RowFilterCheck,
 } from './check';
 export { type Decision } from './cases';
+export {
+  completionsAt,
+  type RowFilterCompletion,
+  type RowFilterCompletions,
+} from './completions';
 export { ExactDecimal } from './decimal';
 export { evaluateRowFilter, type FilterableRow, type Truth } from './evaluate';
 export {

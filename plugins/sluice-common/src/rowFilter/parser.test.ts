@@ -134,7 +134,8 @@ describe('parseRowFilter and printRowFilter', () => {
   });
 
   it('says what could stand in the place', () => {
-    expect(errorOf('state is 5').expected).toEqual(['null']);
+    expect(errorOf('state is 5').expected).toEqual(['null', 'not null']);
+    expect(errorOf('state is not 5').expected).toEqual(['null']);
     expect(errorOf('state').expected).toContain('between');
   });
 
