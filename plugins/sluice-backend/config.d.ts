@@ -43,6 +43,98 @@ export interface Config {
         | 'consumerTeam';
       [member: string]: unknown;
     }>;
+    /** Who has to agree to access, for how long it is given, and when people are asked again. */
+    requests?: {
+      /**
+       * The longest that access lasts unless it is extended; 365 days by
+       * default. Durations are whole minutes.
+       * @visibility backend
+       */
+      maxDuration?: HumanDuration | string;
+      /**
+       * What a request is for when it does not say; 90 days by default.
+       * @visibility backend
+       */
+      defaultDuration?: HumanDuration | string;
+      /**
+       * How many owners of each table have to approve; 1 by default.
+       * @visibility backend
+       */
+      ownerQuorum?: number;
+      /**
+       * Who has to approve, after the owners, what has columns of some
+       * classifications; one entry after the other. Nobody by default.
+       */
+      sensitive?: Array<{
+        /**
+         * What people see of the step, such as `Privacy office`. Requests that
+         * wait go by it, so change it only when none does.
+         * @visibility backend
+         */
+        title: string;
+        /**
+         * Entity refs of groups or users.
+         * @visibility backend
+         */
+        approvers: string[];
+        /**
+         * Classifications of columns, such as `pii`, in whatever case.
+         * @visibility backend
+         */
+        classifications: string[];
+        /**
+         * How many of them have to approve; 1 by default.
+         * @visibility backend
+         */
+        quorum?: number;
+      }>;
+      /** Who may decide besides when nobody else does, or nobody else is left. */
+      escalation?: {
+        /**
+         * How long a request waits before that; 3 days by default.
+         * @visibility backend
+         */
+        after?: HumanDuration | string;
+        /**
+         * Entity refs of groups or users: the platform engineers by default. An
+         * empty list turns escalation off.
+         * @visibility backend
+         */
+        to?: string[];
+      };
+      /**
+       * How long before its end people are reminded of it; 14 days, 3 days and
+       * 1 day by default. An empty list turns reminders off.
+       * @visibility backend
+       */
+      remindBefore?: Array<HumanDuration | string>;
+      /** Campaigns in which owners keep or revoke each grant. */
+      reviews?: {
+        /**
+         * Time from one campaign to the next; without it, they begin only when
+         * somebody starts one.
+         * @visibility backend
+         */
+        every?: HumanDuration | string;
+        /**
+         * How long owners have to answer; 14 days by default.
+         * @visibility backend
+         */
+        answerWithin?: HumanDuration | string;
+        /**
+         * What becomes of a grant that nobody answered for; `keep` by default.
+         * @visibility backend
+         */
+        unanswered?: 'keep' | 'revoke';
+      };
+      /**
+       * How long sessions that were open when access was revoked may read on,
+       * since Lake Formation's credentials last; 60 minutes by default. Set it to
+       * the longest session that a query engine here has.
+       * @visibility backend
+       */
+      credentialLifetime?: HumanDuration | string;
+    };
     catalog?: {
       /**
        * Entity ref of the group that owns, in the catalog, tables that no data

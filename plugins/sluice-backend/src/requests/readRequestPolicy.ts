@@ -1,7 +1,15 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { Config, readDurationFromConfig } from '@backstage/config';
+import {
+  Config,
+  ConfigReader,
+  readDurationFromConfig,
+} from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import {
+  durationToMilliseconds,
+  HumanDuration,
+  JsonValue,
+} from '@backstage/types';
 import { RequestPolicy, SensitiveApproval } from '@sluice/plugin-sluice-common';
 
 const ROOT = 'sluice.requests';
@@ -106,14 +114,19 @@ function readEscalation(config: Config): RequestPolicy['escalation'] {
 
 function readReminders(config: Config): number[] {
   const key = `${ROOT}.remindBefore`;
-  const count = config.getOptional<unknown[]>(key);
-  if (count === undefined) return [14, 3, 1].map(days => days * 24 * 60);
-  if (!Array.isArray(count)) {
+  const values = config.getOptional<JsonValue>(key);
+  if (values === undefined) return [14, 3, 1].map(days => days * 24 * 60);
+  if (!Array.isArray(values)) {
     throw new InputError(`${key} is no list of durations`);
   }
-  const minutes = count.map((_, index) =>
-    minutesOf(config, `${key}[${index}]`),
-  );
+  const minutes = values.map((value, index) => {
+    const element = `${key}[${index}]`;
+    // Elements of a list have no keys of their own that could be read.
+    return wholeMinutes(
+      readDuration(new ConfigReader({ value }), 'value', element),
+      element,
+    );
+  });
   return [...new Set(minutes)].sort((a, b) => b - a);
 }
 
@@ -146,7 +159,6 @@ function readRefs(config: Config, path: string, parent?: string): string[] {
   });
 }
 
-/** @throws InputError also when it is less than a minute, or no whole number of them */
 function minutesOf(
   config: Config,
   key: string,
@@ -154,6 +166,10 @@ function minutesOf(
 ): number {
   const duration =
     byDefault && !config.has(key) ? byDefault : readDuration(config, key);
+  return wholeMinutes(duration, key);
+}
+
+function wholeMinutes(duration: HumanDuration, key: string): number {
   const minutes = durationToMilliseconds(duration) / MINUTE_MS;
   if (Number.isInteger(minutes) && minutes >= 1) return minutes;
   throw new InputError(
@@ -161,9 +177,13 @@ function minutesOf(
   );
 }
 
-function readDuration(config: Config, key: string): HumanDuration {
+function readDuration(
+  config: Config,
+  path: string,
+  key: string = path,
+): HumanDuration {
   try {
-    return readDurationFromConfig(config, { key });
+    return readDurationFromConfig(config, { key: path });
   } catch (error) {
     throw new InputError(`${key} is no duration`, error);
   }
