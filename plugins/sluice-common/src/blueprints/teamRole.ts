@@ -7,7 +7,6 @@ import {
 } from '../iamDocuments';
 import { desired } from '../resources';
 import { BlueprintFacts } from './facts';
-import { linkNameOf } from './names';
 import { accountNamed, Consumer, ConsumerAccount, roleArnIn } from './parties';
 import {
   oidcProvider,
@@ -47,20 +46,20 @@ export function logPrefixOf({ declaration, consumer }: Team): string {
   return `${consumer.declaration.logPrefix}/${declaration.jobExecutionRole}`;
 }
 
-/** More than one only when IAM does not take all tables in one policy. */
+/** More than one only when IAM does not take all accounts and tables in one policy. */
 export function jobExecutionPolicies(team: Team, facts: BlueprintFacts) {
   const { declaration, consumer } = team;
   const { region, accountId, name: account } = consumer.account;
+  const ownTables = declaration.grants.filter(
+    ({ producerAccount }) =>
+      accountNamed(facts, producerAccount).accountId === accountId,
+  );
   const statements = jobExecutionPolicy({
     region,
     accountId,
     localDatabase: consumer.declaration.localDatabase,
-    grants: declaration.grants.map(grant => ({
-      owner: accountNamed(facts, grant.producerAccount),
-      database: grant.database,
-      table: grant.table,
-      linkName: linkNameOf(grant),
-    })),
+    producers: producersOf(consumer, facts),
+    ownTables,
     jobsBucket: consumer.declaration.jobsBucket,
     scriptPrefix: consumer.declaration.scriptPrefix,
     logPrefix: logPrefixOf(team),
@@ -78,6 +77,25 @@ export function jobExecutionPolicies(team: Team, facts: BlueprintFacts) {
       why: 'What jobs of the team need, and nothing else.',
     }),
   );
+}
+
+/**
+ * Accounts that the team's account accepts shares of. Of itself it does not, also
+ * when it names itself.
+ */
+function producersOf(
+  { account, declaration }: Consumer,
+  { accounts }: BlueprintFacts,
+): { region: string; accountId: string }[] {
+  return declaration.producerAccountIds
+    .filter(accountId => accountId !== account.accountId)
+    .map(accountId => ({
+      accountId,
+      // One that is not connected yet will most likely be of the same Region.
+      region:
+        accounts.find(each => each.accountId === accountId)?.region ??
+        account.region,
+    }));
 }
 
 /** The role by which Lake Formation knows the team. */

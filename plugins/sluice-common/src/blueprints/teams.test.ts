@@ -4,10 +4,10 @@ import {
   C,
   CONSUMER,
   consumerAccount,
+  oneAccountFacts,
   P,
   patientsCare,
   populationResearch,
-  producerAccount,
   PRODUCER,
   SEED_DECLARATIONS,
   seedFacts,
@@ -196,27 +196,7 @@ it.each([
   expect(teamOutputs(team, seedFacts())).toEqual(expected);
 });
 
-it('puts the tables of a team with many into as many policies as IAM needs', () => {
-  const grants = Array.from({ length: 100 }, (_, index) => ({
-    producerAccount: PRODUCER,
-    database: 'healthcare_db',
-    table: `table_${index}`,
-    columns: ['id'],
-  }));
-  const team = consumerTeamSchema.parse({ ...populationResearch, grants });
-  const policies = wanted(team, 'iamPolicy').map(
-    ({ properties }) => properties.name,
-  );
-  expect(policies.slice(0, 2)).toEqual([`${ROLE}-policy`, `${ROLE}-policy-2`]);
-  // IAM attaches no more than ten to a role.
-  expect(policies.length).toBeLessThanOrEqual(10);
-  expect(wanted(team, 'iamRole')[0].properties.attachedPolicies).toEqual(
-    policies,
-  );
-});
-
 it('needs neither share nor acceptance for tables of the same account', () => {
-  const inProducer = { ...consumerAccount, account: PRODUCER };
   const team = {
     ...patientsCare,
     account: PRODUCER,
@@ -224,11 +204,7 @@ it('needs neither share nor acceptance for tables of the same account', () => {
       (grant, index) => ({ ...grant, linkName: `link_${index}` }),
     ),
   };
-  const facts = seedFacts({
-    declarations: [producerAccount, inProducer],
-    oidcIssuers: { [`${PRODUCER}/fgac-blog`]: 'issuer.example.org/id/1' },
-    heldShares: {},
-  });
+  const facts = oneAccountFacts();
   expect(wanted(team, 'acceptedShare', facts)).toEqual([]);
   expect(permissionsOf(team, facts)).toContain(
     `${PRODUCER}: ${team.jobExecutionRole} SELECT, DESCRIBE on table ${P}.healthcare_db.patients`,

@@ -3,12 +3,15 @@ import { glueArn, partitionOf, s3Arn } from './arns';
 import { serviceAccountTrust } from './serviceAccountTrust';
 import { withSessionTag } from './sessionTag';
 
-/** A table and the link by which the team reaches it. @public */
-export interface GrantedTable {
-  owner: { region: string; accountId: string };
-  database: string;
-  table: string;
-  linkName: string;
+/** Where a job execution role finds what tables are called and where they lie. @public */
+export interface ReadableMetadata {
+  region: string;
+  accountId: string;
+  localDatabase: string;
+  /** Other accounts, of which the team may be granted tables at any time. */
+  producers: { region: string; accountId: string }[];
+  /** Tables of the account itself that the team is declared to read. */
+  ownTables: { database: string; table: string }[];
 }
 
 /** Spark looks for both when a session starts, and stops when it may not. */
@@ -16,19 +19,18 @@ const DATABASES_OF_SPARK = ['default', 'global_temp'];
 
 /**
  * The least that a team's jobs need: seed reference 1.7c without its rights to
- * change the catalog, and with metadata, scripts and logs narrowed to those of
- * the team. The tables' files are not in it: Lake Formation gives credentials.
+ * change the catalog, and with metadata narrowed to where its tables can be,
+ * scripts and logs to those of the team. The tables' files are not in it: Lake
+ * Formation gives credentials.
  * @public
  */
-export function jobExecutionPolicy(options: {
-  region: string;
-  accountId: string;
-  localDatabase: string;
-  grants: GrantedTable[];
-  jobsBucket: string;
-  scriptPrefix: string;
-  logPrefix: string;
-}): IamStatement[] {
+export function jobExecutionPolicy(
+  options: ReadableMetadata & {
+    jobsBucket: string;
+    scriptPrefix: string;
+    logPrefix: string;
+  },
+): IamStatement[] {
   const { region, jobsBucket, scriptPrefix, logPrefix } = options;
   const partition = partitionOf(region);
   return [
@@ -48,7 +50,8 @@ export function jobExecutionPolicy(options: {
     },
     {
       // Without Get* queries fail in spite of SELECT, and AWS names no smaller set.
-      Sid: 'ReadMetadataOfGrantedTables',
+      // Lake Formation decides which of the tables the role sees (LF reference A3, A10).
+      Sid: 'ReadMetadataThatLakeFormationShows',
       Effect: 'Allow',
       Action: 'glue:Get*',
       Resource: metadataArns(options),
@@ -83,24 +86,29 @@ export function jobExecutionPolicy(options: {
   ];
 }
 
-/** Links as well as their targets: Glue asks for both, in the accounts that hold them. */
-function metadataArns(options: {
-  region: string;
-  accountId: string;
-  localDatabase: string;
-  grants: GrantedTable[];
-}): string[] {
-  const { localDatabase, grants } = options;
+/**
+ * Links as well as their targets: Glue asks for both, in the accounts that hold
+ * them. Not table by table, since agreements come and go without touching the
+ * role, and IAM takes no policy of more than 6,144 characters. The account's own
+ * tables are named one by one all the same: those of them that are open to
+ * `IAM_ALLOWED_PRINCIPALS` would be the team's by this policy alone.
+ */
+function metadataArns(options: ReadableMetadata): string[] {
+  const { localDatabase, producers, ownTables } = options;
   const arns = [
     glueArn(options, 'catalog'),
     ...[...DATABASES_OF_SPARK, localDatabase].map(database =>
       glueArn(options, `database/${database}`),
     ),
-    ...grants.flatMap(({ owner, database, table, linkName }) => [
-      glueArn(options, `table/${localDatabase}/${linkName}`),
-      glueArn(owner, 'catalog'),
-      glueArn(owner, `database/${database}`),
-      glueArn(owner, `table/${database}/${table}`),
+    glueArn(options, `table/${localDatabase}/*`),
+    ...producers.flatMap(producer => [
+      glueArn(producer, 'catalog'),
+      glueArn(producer, 'database/*'),
+      glueArn(producer, 'table/*/*'),
+    ]),
+    ...ownTables.flatMap(({ database, table }) => [
+      glueArn(options, `database/${database}`),
+      glueArn(options, `table/${database}/${table}`),
     ]),
   ];
   return [...new Set(arns)];

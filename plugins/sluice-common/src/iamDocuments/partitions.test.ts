@@ -60,14 +60,8 @@ describe.each([
         region,
         accountId: ACCOUNT,
         localDatabase: 'local',
-        grants: [
-          {
-            owner: { region, accountId: '111122223333' },
-            database: 'sales',
-            table: 'orders',
-            linkName: 'rl_orders',
-          },
-        ],
+        producers: [{ region, accountId: '111122223333' }],
+        ownTables: [{ database: 'sales', table: 'orders' }],
         jobsBucket: 'jobs',
         scriptPrefix: 'scripts',
         logPrefix: 'logs',

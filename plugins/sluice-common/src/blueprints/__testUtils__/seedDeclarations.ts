@@ -200,3 +200,12 @@ export function seedFacts(more: Partial<BlueprintFacts> = {}): BlueprintFacts {
     ...more,
   };
 }
+
+/** The world in which the producer account is the consumer account as well. */
+export function oneAccountFacts(): BlueprintFacts {
+  return seedFacts({
+    declarations: [producerAccount, { ...consumerAccount, account: PRODUCER }],
+    oidcIssuers: { [`${PRODUCER}/fgac-blog`]: 'issuer.example.org/id/1' },
+    heldShares: {},
+  });
+}
