@@ -1,5 +1,6 @@
-import { Checkbox, CheckboxGroup, Flex, Switch } from '@backstage/ui';
+import { Flex, Switch } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
+import { ColumnChecklist } from '../components/rowFilter';
 import { GrantFormData } from './grant';
 
 /**
@@ -25,25 +26,12 @@ export function ColumnsPicker({
         onChange={all => onChange({ allColumns: all, columns: [] })}
       />
       {!allColumns && (
-        <CheckboxGroup
-          label="Columns"
-          description="Columns that are added to the table later stay hidden"
+        <ColumnChecklist
+          columns={columns}
           value={value}
-          onChange={chosen =>
-            // In the order of the table, whatever the order of the clicks.
-            onChange({
-              columns: columns
-                .map(({ name }) => name)
-                .filter(name => chosen.includes(name)),
-            })
-          }
-        >
-          {columns.map(({ name, type, classification }) => (
-            <Checkbox key={name} value={name}>
-              {[name, type, classification].filter(Boolean).join(' · ')}
-            </Checkbox>
-          ))}
-        </CheckboxGroup>
+          description="Columns that are added to the table later stay hidden"
+          onChange={chosen => onChange({ columns: chosen })}
+        />
       )}
     </Flex>
   );

@@ -4,10 +4,11 @@ import { Flex } from '@backstage/ui';
 import { useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../api';
 import { QueryProvider } from '../components/QueryProvider';
+import { RowFilterEditor } from '../components/rowFilter';
 import { ErrorState, LoadingState } from '../components/states';
 import { ColumnsPicker } from './ColumnsPicker';
 import { GrantFormData, tableRefOf } from './grant';
-import { RowFilterEditor } from './RowFilterEditor';
+
 import { TablePicker } from './TablePicker';
 
 type Props = FieldExtensionComponentProps<GrantFormData>;

@@ -1,0 +1,2 @@
+export { ColumnChecklist } from './ColumnChecklist';
+export { RowFilterEditor } from './RowFilterEditor';
