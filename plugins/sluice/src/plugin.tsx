@@ -15,6 +15,7 @@ import {
   RiDatabase2Line,
   RiGitPullRequestLine,
   RiGridLine,
+  RiInboxLine,
   RiShieldKeyholeLine,
 } from '@remixicon/react';
 import { SluiceClient, sluiceApiRef } from './api';
@@ -24,6 +25,8 @@ import {
   changeRouteRef,
   changesRouteRef,
   planRouteRef,
+  requestRouteRef,
+  requestsRouteRef,
   rootRouteRef,
 } from './routes';
 import { scaffolderFields } from './scaffolder';
@@ -76,6 +79,25 @@ const accessMatrixPage = SubPageBlueprint.make({
       return (
         <Page>
           <AccessMatrix />
+        </Page>
+      );
+    },
+  },
+});
+
+const requestsPage = SubPageBlueprint.make({
+  name: 'requests',
+  params: {
+    path: 'requests',
+    title: 'Requests',
+    icon: <RiInboxLine />,
+    routeRef: requestsRouteRef,
+    loader: async () => {
+      const { Page } = await import('./components/Page');
+      const { RequestsRoutes } = await import('./components/requests');
+      return (
+        <Page>
+          <RequestsRoutes />
         </Page>
       );
     },
@@ -234,6 +256,8 @@ export default createFrontendPlugin({
   info: { packageJson: () => import('../package.json') },
   routes: {
     root: rootRouteRef,
+    requests: requestsRouteRef,
+    request: requestRouteRef,
     changes: changesRouteRef,
     change: changeRouteRef,
     plan: planRouteRef,
@@ -245,6 +269,7 @@ export default createFrontendPlugin({
     page,
     dataProductsPage,
     accessMatrixPage,
+    requestsPage,
     changesPage,
     planLinkPage,
     accountsPage,

@@ -69,3 +69,120 @@ export const requestCheck: Models.RequestCheck = {
   ],
   steps: [],
 };
+
+const patientsTerms: Models.RequestedTable = {
+  table: PATIENTS,
+  ref: {
+    region: 'us-west-2',
+    catalogId: '111111111111',
+    databaseName: 'healthcare_db',
+    tableName: 'patients',
+  },
+  producerAccount: 'healthcare-producer',
+  columns: [
+    { fieldId: 1, name: 'patient_id' },
+    { fieldId: 9, name: 'city', classification: 'internal' },
+  ],
+  rowFilter: "state = 'Texas'",
+};
+
+/** The whole of {@link requestSummary}, decided by Owen in all but the first phases. */
+export function accessRequest(
+  phase: Models.RequestPhase,
+  overrides: Partial<Omit<Models.AccessRequest, 'summary'>> & {
+    summary?: Partial<Models.AccessRequestSummary>;
+  } = {},
+): Models.AccessRequest {
+  const isDecided = phase !== 'draft' && phase !== 'pending';
+  const { summary, ...rest } = overrides;
+  return {
+    terms: { tables: [patientsTerms], durationMinutes: 30 * 24 * 60 },
+    agreement: {
+      status: AGREEMENTS[phase],
+      steps: [
+        {
+          id: `owner:${PATIENTS}`,
+          stage: 0,
+          title: 'Owner of healthcare_db.patients',
+          why: 'The owner of a data product decides who reads it.',
+          quorum: 1,
+          state: isDecided ? 'complete' : 'open',
+          approverRefs: ['group:default/patient-records'],
+        },
+      ],
+      decisions: isDecided
+        ? [
+            {
+              stepId: `owner:${PATIENTS}`,
+              outcome: 'approved',
+              by: OWEN,
+              asMemberOf: 'group:default/patient-records',
+              at: '2026-01-02T00:00:00Z',
+              revision: 2,
+            },
+          ]
+        : [],
+      submittedAt: '2026-01-01T00:01:00Z',
+      ...(isDecided && { decidedAt: '2026-01-02T00:00:00Z' }),
+    },
+    fulfilment: { status: FULFILMENTS[phase] ?? 'none' },
+    history: [
+      {
+        id: 1,
+        at: '2026-01-01T00:00:00Z',
+        requestId: 'request-1',
+        grantId: 'request-1',
+        revision: 1,
+        type: 'created',
+        text: 'Priya asked for access.',
+        actor: PRIYA,
+        team: CARE,
+        tables: [PATIENTS],
+        details: { purpose: 'Plan visits in Texas' },
+      },
+      {
+        id: 2,
+        at: '2026-01-01T00:01:00Z',
+        requestId: 'request-1',
+        grantId: 'request-1',
+        revision: 2,
+        type: 'submitted',
+        text: 'The owner was asked.',
+        actor: 'sluice',
+        team: CARE,
+        tables: [PATIENTS],
+        details: {},
+      },
+    ],
+    ...rest,
+    summary: requestSummary(phase, summary),
+  };
+}
+
+const AGREEMENTS: Record<Models.RequestPhase, Models.Agreement['status']> = {
+  draft: 'draft',
+  pending: 'pending',
+  approved: 'approved',
+  applying: 'approved',
+  active: 'approved',
+  failed: 'approved',
+  expiring: 'expired',
+  expired: 'expired',
+  revoking: 'revoked',
+  revoked: 'revoked',
+  denied: 'denied',
+  withdrawn: 'withdrawn',
+  superseded: 'superseded',
+};
+
+const FULFILMENTS: Partial<
+  Record<Models.RequestPhase, Models.Fulfilment['status']>
+> = {
+  applying: 'applying',
+  active: 'active',
+  failed: 'failed',
+  expiring: 'removing',
+  revoking: 'removing',
+  expired: 'removed',
+  revoked: 'removed',
+};

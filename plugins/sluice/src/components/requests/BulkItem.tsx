@@ -7,7 +7,7 @@ import { Text } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { reasonOf } from '../states';
 import { CheckInShort } from './CheckInShort';
-import { durationText, tableText, titleOf } from './requestText';
+import { RequestInShort } from './RequestInShort';
 import { BulkOutcome } from './useBulkDecision';
 import styles from './requests.module.css';
 
@@ -27,15 +27,7 @@ export function BulkItem({
 }) {
   return (
     <li className={styles.item}>
-      <Text weight="bold">{titleOf(request)}</Text>
-      {request.tables.map(table => (
-        <Text key={table.table} variant="body-small" color="secondary">
-          {table.name}: {tableText(table)}
-        </Text>
-      ))}
-      <Text variant="body-small" color="secondary">
-        For {durationText(request.durationMinutes)}. {request.purpose}
-      </Text>
+      <RequestInShort request={request} />
       {check?.data && <CheckInShort check={check.data} />}
       {check && !check.data && !check.error && (
         <Text variant="body-small" color="secondary">

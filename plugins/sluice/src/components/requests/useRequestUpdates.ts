@@ -15,17 +15,22 @@ const DEPENDENT_KEYS = [
   'my-access',
 ];
 
-/** Asks anew for all that may have changed with a request. */
-export function refreshRequests(
+/** Asks anew for a request, and for all that may have changed with it. */
+export function refreshRequest(
   queries: QueryClient,
   requestId: string,
 ): Promise<unknown> {
+  return Promise.all([
+    queries.invalidateQueries({ queryKey: ['request', requestId] }),
+    queries.invalidateQueries({ queryKey: ['request-check', requestId] }),
+    refreshDependents(queries),
+  ]);
+}
+
+/** Asks anew for all that may have changed with some request. */
+export function refreshDependents(queries: QueryClient): Promise<unknown> {
   return Promise.all(
-    [
-      ['request', requestId],
-      ['request-check', requestId],
-      ...DEPENDENT_KEYS.map(key => [key]),
-    ].map(queryKey => queries.invalidateQueries({ queryKey })),
+    DEPENDENT_KEYS.map(key => queries.invalidateQueries({ queryKey: [key] })),
   );
 }
 
@@ -41,7 +46,7 @@ export function useRequestUpdates() {
   useEffect(() => {
     const subscription = signals?.subscribe<{ requestId: string }>(
       CHANNEL,
-      ({ requestId }) => refreshRequests(queries, requestId),
+      ({ requestId }) => refreshRequest(queries, requestId),
     );
     return () => subscription?.unsubscribe();
   }, [queries, signals]);

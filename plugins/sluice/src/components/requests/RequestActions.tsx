@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Button, Flex } from '@backstage/ui';
+import type { SluiceApi } from '@sluice/plugin-sluice-common';
+import { sluiceApiRef } from '../../api';
+import { ErrorState } from '../states';
+import { ApproveDialog } from './ApproveDialog';
+import { ExtendDialog } from './ExtendDialog';
+import { ReasonDialog, ReasonedAct } from './ReasonDialog';
+import { useRequestAct } from './useRequestAct';
+import styles from './requests.module.css';
+
+type Open = 'approve' | 'extend' | ReasonedAct;
+
+/** All that the caller may do to a request, and nothing else. */
+export function RequestActions({
+  request: { summary },
+}: {
+  request: SluiceApi.AccessRequest;
+}) {
+  const api = useApi(sluiceApiRef);
+  const [open, setOpen] = useState<Open>();
+  const may = (action: SluiceApi.RequestAction) =>
+    summary.actions.includes(action);
+  const submit = useRequestAct({
+    requestId: summary.id,
+    revision: summary.revision,
+    action: revision => api.submitRequest(summary.id, revision),
+  });
+  const close = () => setOpen(undefined);
+  // Whoever may ask for more time is of the team.
+  const end = may('extend') ? 'giveBack' : 'revoke';
+  return (
+    <Flex direction="column" gap="3">
+      <Flex gap="2" className={styles.filters}>
+        {may('approve') && (
+          <Button onPress={() => setOpen('approve')}>Approve…</Button>
+        )}
+        {may('deny') && (
+          <Button
+            variant="secondary"
+            destructive
+            onPress={() => setOpen('deny')}
+          >
+            Deny…
+          </Button>
+        )}
+        {may('submit') && (
+          <Button isPending={submit.isPending} onPress={() => submit.start()}>
+            Submit
+          </Button>
+        )}
+        {may('extend') && (
+          <Button variant="secondary" onPress={() => setOpen('extend')}>
+            Extend…
+          </Button>
+        )}
+        {may('withdraw') && (
+          <Button variant="secondary" onPress={() => setOpen('withdraw')}>
+            Withdraw…
+          </Button>
+        )}
+        {may('revoke') && (
+          <Button variant="secondary" destructive onPress={() => setOpen(end)}>
+            {end === 'revoke' ? 'Revoke now…' : 'Give back…'}
+          </Button>
+        )}
+      </Flex>
+      {submit.error && (
+        <ErrorState error={submit.error} action="submit" what="the request" />
+      )}
+      {open === 'approve' && (
+        <ApproveDialog request={summary} onClose={close} />
+      )}
+      {open === 'extend' && <ExtendDialog request={summary} onClose={close} />}
+      {isReasoned(open) && (
+        <ReasonDialog act={open} request={summary} onClose={close} />
+      )}
+    </Flex>
+  );
+}
+
+function isReasoned(open: Open | undefined): open is ReasonedAct {
+  return ['deny', 'withdraw', 'revoke', 'giveBack'].includes(open ?? '');
+}

@@ -1,0 +1,1 @@
+export { RequestsRoutes } from './RequestsRoutes';
