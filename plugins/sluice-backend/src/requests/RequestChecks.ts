@@ -4,10 +4,12 @@ import {
   AccessOverlap,
   AccessRequest,
   AccessTerms,
+  AccountObservation,
   BlueprintFacts,
   consequencesOf,
   DesiredResource,
   grantSteps,
+  observationsOf,
   observedState,
   overlapsOf,
   PlanStep,
@@ -17,7 +19,7 @@ import {
 import { ConnectedAccount } from '@sluice/plugin-sluice-node';
 import { AccessService, AccessSnapshot } from '../access';
 import { DeclarationStore } from '../declarations';
-import { DrawnGrant, drawGrant } from './drawnGrant';
+import { DrawnGrant, drawGrant, tablesOf } from './drawnGrant';
 import { RequestStore } from './RequestStore';
 import { TeamReading } from './TeamReading';
 
@@ -85,9 +87,21 @@ export class RequestChecks {
       this.grantIdOf(asked),
       this.othersOf(asked),
     ]);
-    const drawn = drawGrant({ grantId, team: teamRef, terms }, snapshot, facts);
-    const steps = stepsOf(drawn, snapshot);
-    const reading = new TeamReading(teamRef, { snapshot, terms, drawn, steps });
+    const request = { grantId, team: teamRef, terms };
+    // Of a large estate, looking at everything would take seconds.
+    const observed = observationsOf(
+      snapshot.world.observations,
+      tablesOf(request, facts),
+    );
+    const drawn = drawGrant(request, snapshot, { facts, observed });
+    const steps = stepsOf(drawn, observed);
+    const reading = new TeamReading(teamRef, {
+      snapshot,
+      terms,
+      observed,
+      drawn,
+      steps,
+    });
     return {
       findings: [...drawn.findings, ...reading.findings()],
       overlaps: overlapsOf({
@@ -98,7 +112,7 @@ export class RequestChecks {
       }),
       consequences: consequences(snapshot, steps),
       permissions: drawn.wanted.map(resource =>
-        neededPermission(resource, snapshot),
+        neededPermission(resource, observed),
       ),
       teamRefs: new Map(
         snapshot.teams.flatMap(({ roleArn, entityRef }) =>
@@ -144,14 +158,14 @@ export class RequestChecks {
 
 function stepsOf(
   { wanted, before }: DrawnGrant,
-  { world }: AccessSnapshot,
+  observed: AccountObservation[],
 ): PlanStep[] {
   const ids = new Set(wanted.map(({ id }) => id));
   return grantSteps({
     wanted,
     // What cannot be drawn takes nothing away, either.
     unwanted: wanted.length > 0 ? before.filter(({ id }) => !ids.has(id)) : [],
-    observed: world.observations,
+    observed,
   });
 }
 
@@ -177,13 +191,13 @@ function consequences(
 
 function neededPermission(
   resource: DesiredResource,
-  { world }: AccessSnapshot,
+  observed: AccountObservation[],
 ): NeededPermission {
   const { type, account, properties, why } = resource;
   return {
     title: titleOfResource(type, properties as never),
     account,
     why,
-    exists: observedState(resource, world.observations) === 'same',
+    exists: observedState(resource, observed) === 'same',
   };
 }

@@ -1,6 +1,7 @@
 import {
   AccessIndex,
   AccessTerms,
+  AccountObservation,
   AskedTableAccess,
   effectiveAccess,
   grantSteps,
@@ -25,11 +26,13 @@ export class TeamReading {
     options: {
       snapshot: AccessSnapshot;
       terms: AccessTerms;
+      /** Of the tables. */
+      observed: AccountObservation[];
       drawn: DrawnGrant;
       steps: PlanStep[];
     },
   ) {
-    const { snapshot, terms, drawn, steps } = options;
+    const { snapshot, terms, observed, drawn, steps } = options;
     const { world } = snapshot;
     this.snapshot = snapshot;
     this.team = snapshot.findTeam(teamRef);
@@ -39,13 +42,13 @@ export class TeamReading {
     );
     const tables = this.entries.map(({ table }) => table.ref);
     const index = (planned: PlanStep[]) =>
-      plannedAccess({ before: world.index, steps: planned, tables });
+      plannedAccess({ before: observed, steps: planned, tables });
     this.after = index(steps);
     this.without = index(
       grantSteps({
         wanted: [],
         unwanted: drawn.before,
-        observed: world.observations,
+        observed,
       }),
     );
   }

@@ -2,12 +2,14 @@ import { ConflictError } from '@backstage/errors';
 import {
   AccessGrantDeclaration,
   accessGrantSchema,
+  AccountObservation,
   blueprintOf,
   BlueprintError,
   BlueprintFacts,
   checkSetUp,
   DesiredResource,
   PreflightFinding,
+  TableRef,
 } from '@sluice/plugin-sluice-common';
 import { AccessSnapshot } from '../access';
 import {
@@ -25,11 +27,18 @@ export interface DrawnGrant {
   findings: PreflightFinding[];
 }
 
+/** What a grant is drawn from, beside what was observed of all. */
+export interface GrantContext {
+  facts: BlueprintFacts;
+  /** What was observed of the tables that it is about. */
+  observed: AccountObservation[];
+}
+
 /** Draws a grant as its plan will, but from what was last observed. */
 export function drawGrant(
   request: GrantedRequest,
   snapshot: AccessSnapshot,
-  facts: BlueprintFacts,
+  { facts, observed }: GrantContext,
 ): DrawnGrant {
   const findings: PreflightFinding[] = [];
   const orFinding = <T>(draw: () => T): T | undefined => {
@@ -71,10 +80,31 @@ export function drawGrant(
         declaration,
         resources: wanted,
         facts,
-        observed: snapshot.world.observations,
+        observed,
       }),
     ],
   };
+}
+
+/** The tables that a grant is about: those asked for, and those it has now. */
+export function tablesOf(
+  request: GrantedRequest,
+  facts: BlueprintFacts,
+): TableRef[] {
+  const inForce = declarationInForce(request, facts);
+  return [
+    ...request.terms.tables.map(({ ref }) => ref),
+    ...(inForce?.tables ?? []).flatMap(({ producerAccount, database, table }) =>
+      facts.accounts
+        .filter(({ name }) => name === producerAccount)
+        .map(({ region, accountId }) => ({
+          region,
+          catalogId: accountId,
+          databaseName: database,
+          tableName: table,
+        })),
+    ),
+  ];
 }
 
 function declarationInForce(

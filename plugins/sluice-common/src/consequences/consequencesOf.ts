@@ -4,11 +4,12 @@ import {
   AccessIndex,
   accessSummaryOf,
   AccessSummary,
+  candidateTables,
   effectiveAccess,
   summariseAccess,
 } from '../effectiveAccess';
 import { parsePrincipal } from '../permissions';
-import { indexOfTables } from './plannedAccess';
+import { indexOfTables, observationsOf } from './plannedAccess';
 import { plannedObservations } from './plannedObservations';
 
 /** A principal whose access a person wants to know about. @public */
@@ -34,13 +35,18 @@ export function consequencesOf(options: {
   readers: KnownReader[];
 }): AccessConsequence[] {
   const { before, steps } = options;
-  const planned = plannedObservations([...before.observations], steps);
+  const touched = touchedBy(steps, before);
+  const planned = plannedObservations(touched, steps);
   const tables = affectedTables(planned, steps);
   if (tables.length === 0) return [];
   const after = indexOfTables(planned, tables);
+  // Of what is too old nothing is certain, so that nobody can be left out.
+  const mayRead = before.observations.some(each => before.isStale(each))
+    ? () => tables
+    : readersOf(tables, [indexOfTables(touched, tables), after]);
 
   return withNamedPrincipals(options.readers, steps).flatMap(reader =>
-    tables.flatMap(table => {
+    mayRead(reader.principal).flatMap(table => {
       const question = { principal: reader.principal, table };
       const wasKnown = before.findTable(table) !== undefined;
       const was: AccessSummary = wasKnown
@@ -69,6 +75,19 @@ export function consequencesOf(options: {
   );
 }
 
+/** Of these tables, those that a principal may read before or after; most read none. */
+function readersOf(
+  tables: TableRef[],
+  indexes: AccessIndex[],
+): (principal: string) => TableRef[] {
+  return principal => {
+    const candidates = new Set(
+      indexes.flatMap(index => candidateTables(index, principal).map(tableKey)),
+    );
+    return tables.filter(table => candidates.has(tableKey(table)));
+  };
+}
+
 function sentence(
   who: string,
   table: string,
@@ -84,6 +103,36 @@ function sentence(
   return `${who} has ${summariseAccess(
     before,
   )} of ${table}, and will have ${summariseAccess(after)}.`;
+}
+
+/** What is there of the tables that steps name; of all when a share brings others. */
+function touchedBy(
+  steps: PlanStep[],
+  { observations }: AccessIndex,
+): AccountObservation[] {
+  const writing = steps.filter(isWriting).map(({ resource }) => resource);
+  if (writing.some(({ type }) => type === 'acceptedShare')) {
+    return [...observations];
+  }
+  const names = writing.flatMap(resource => {
+    switch (resource.type) {
+      case 'lakeFormationPermission': {
+        const on = resource.properties.resource;
+        return 'tableName' in on ? [on] : [];
+      }
+      case 'dataCellsFilter': {
+        const { catalogId, database, table } = resource.properties;
+        return [{ catalogId, databaseName: database, tableName: table }];
+      }
+      default:
+        return [];
+    }
+  });
+  const regions = new Set(observations.map(({ region }) => region));
+  return observationsOf(
+    observations,
+    [...regions].flatMap(region => names.map(name => ({ region, ...name }))),
+  );
 }
 
 /** Tables that will be there, of which a step may change the access. */

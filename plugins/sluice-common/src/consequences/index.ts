@@ -1,3 +1,3 @@
 export { consequencesOf, type KnownReader } from './consequencesOf';
 export { grantSteps, observedState, type ObservedState } from './grantSteps';
-export { plannedAccess } from './plannedAccess';
+export { observationsOf, plannedAccess } from './plannedAccess';

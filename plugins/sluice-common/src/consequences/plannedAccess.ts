@@ -17,40 +17,51 @@ import { plannedObservations } from './plannedObservations';
  * @public
  */
 export function plannedAccess(options: {
-  before: AccessIndex;
+  before: readonly AccountObservation[];
   steps: PlanStep[];
   tables: TableRef[];
 }): AccessIndex {
   const { before, steps, tables } = options;
   return indexOfTables(
-    plannedObservations([...before.observations], steps),
+    plannedObservations(observationsOf(before, tables), steps),
     tables,
   );
 }
 
 /** Answers for these tables as an index of everything does. */
 export function indexOfTables(
-  observations: AccountObservation[],
+  observations: readonly AccountObservation[],
   tables: TableRef[],
 ): AccessIndex {
+  return createAccessIndex(observationsOf(observations, tables));
+}
+
+/**
+ * Of what was observed, all that access to these tables depends on, and what a
+ * grant of them is checked against. Other tables, and what is on them, are left
+ * out.
+ * @public
+ */
+export function observationsOf(
+  observations: readonly AccountObservation[],
+  tables: TableRef[],
+): AccountObservation[] {
   const keys = new Set(tables.map(tableKey));
   const named = new Set([
     ...keys,
     ...observations.flatMap(each => linksTo(each, tables, keys)).map(tableKey),
   ]);
-  return createAccessIndex(
-    observations.map(observation => ({
-      ...observation,
-      tables: observation.tables.filter(({ ref }) => keys.has(tableKey(ref))),
-      links: observation.links.filter(({ ref }) => named.has(tableKey(ref))),
-      filters: observation.filters.filter(({ table }) =>
-        keys.has(tableKey(table)),
-      ),
-      permissions: observation.permissions.filter(each =>
-        mayConcern(each, named),
-      ),
-    })),
-  );
+  return observations.map(observation => ({
+    ...observation,
+    tables: observation.tables.filter(({ ref }) => keys.has(tableKey(ref))),
+    links: observation.links.filter(({ ref }) => named.has(tableKey(ref))),
+    filters: observation.filters.filter(({ table }) =>
+      keys.has(tableKey(table)),
+    ),
+    permissions: observation.permissions.filter(each =>
+      mayConcern(each, named),
+    ),
+  }));
 }
 
 /** Local names of the tables, by links to them or to their databases. */
