@@ -124,6 +124,17 @@ export class Delegations {
     return rows.map(toDelegation);
   }
 
+  /** From any of these users, that hold at a time. */
+  async activeFrom(users: string[], at: Date): Promise<ApprovalDelegation[]> {
+    const time = at.toISOString();
+    const rows = await this.table()
+      .whereIn('from_user', users)
+      .where('starts_at', '<=', time)
+      .where('ends_at', '>', time)
+      .orderBy(['starts_at', 'id']);
+    return rows.map(toDelegation);
+  }
+
   private async refuseTwice({
     from,
     to,

@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import {
   RecordedRequestEvent,
   RequestEventType,
@@ -39,9 +40,13 @@ interface EventRow {
   type: RequestEventType;
   team: string;
   document: string;
+  announced: boolean;
 }
 
-/** Looks up what happened to requests; it is written by the store of requests alone. */
+/**
+ * Looks up what happened to requests. Events are written by the store of
+ * requests and never change, but for whether they were announced.
+ */
 export class RequestEvents {
   constructor(private readonly knex: Knex) {}
 
@@ -77,6 +82,39 @@ export class RequestEvents {
       else byRequest.set(event.requestId, [event]);
     }
     return byRequest;
+  }
+
+  async get(id: number): Promise<StoredRequestEvent> {
+    const row = await this.knex<EventRow>('access_request_events')
+      .where({ id })
+      .first();
+    if (!row) throw new NotFoundError(`There is no event ${id}`);
+    return toEvent(row);
+  }
+
+  /** Ids of events that nobody was told of yet, oldest first. */
+  async unannounced(options: {
+    after: number;
+    limit: number;
+  }): Promise<number[]> {
+    const rows = await this.knex<EventRow>('access_request_events')
+      .where({ announced: false })
+      .where('id', '>', options.after)
+      .orderBy('id')
+      .limit(options.limit)
+      .select('id');
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Marks an event as announced.
+   * @returns false when somebody else was quicker
+   */
+  async claim(tx: Knex.Transaction, id: number): Promise<boolean> {
+    const claimed = await tx<EventRow>('access_request_events')
+      .where({ id, announced: false })
+      .update({ announced: true });
+    return claimed === 1;
   }
 
   private query(

@@ -92,16 +92,50 @@ export function approvedUntil(
   ];
 }
 
-/** Has these things happen to a request, which is made if need be. */
+/**
+ * Has these things happen to a request, which is made if need be: each by
+ * somebody who may, and when it can, unless it is said who and when.
+ */
 export async function record(
   store: RequestStore,
   requestId: string,
   events: RequestEvent[],
-  { actor = SLUICE_ACTOR, at = '2026-01-15T08:00:00.000Z' } = {},
+  options: { actor?: string; at?: string } = {},
 ): Promise<AccessRequest> {
-  const [before] = await store.find({ ids: [requestId] });
-  const [{ request }] = await store.record([
-    { requestId, revision: before?.revision ?? 0, at, actor, events },
-  ]);
+  let [request] = await store.find({ ids: [requestId] });
+  for (const event of events) {
+    [{ request }] = await store.record([
+      {
+        requestId,
+        revision: request?.revision ?? 0,
+        at: options.at ?? timeOf(event, request),
+        actor: options.actor ?? actorOf(event),
+        events: [event],
+      },
+    ]);
+  }
   return request;
+}
+
+function timeOf(event: RequestEvent, request?: AccessRequest): string {
+  return event.type === 'expired'
+    ? request!.agreement.expiresAt!
+    : '2026-01-15T08:00:00.000Z';
+}
+
+function actorOf(event: RequestEvent): string {
+  if ('decision' in event) return event.decision.by;
+  switch (event.type) {
+    case 'created':
+    case 'edited':
+    case 'submitted':
+    case 'withdrawn':
+      return ADA;
+    case 'reduced':
+    case 'kept':
+    case 'revoked':
+      return OLGA;
+    default:
+      return SLUICE_ACTOR;
+  }
 }
