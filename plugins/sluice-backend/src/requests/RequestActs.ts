@@ -69,3 +69,8 @@ export class RequestActs {
     return request;
   }
 }
+
+/** By whose hand something happens, and when. */
+export function personOf({ moment }: RequestAct): { user: string; now: Date } {
+  return { user: moment.decider.user, now: moment.now };
+}

@@ -13,7 +13,7 @@ import { AccessService } from '../access';
 import { Caller } from './Caller';
 import { grantDeclarationOf } from './grantDeclaration';
 import { currentSteps } from './narrowing';
-import { RequestActs } from './RequestActs';
+import { personOf, RequestActs } from './RequestActs';
 import { RequestMoments } from './RequestMoments';
 import { notOnboardedError, refusalOf } from './requestRights';
 import { RequestStore } from './RequestStore';
@@ -147,11 +147,8 @@ export class RequestAsking {
     { revision, reason }: SluiceApi.RequestReason,
   ): Promise<AccessRequest> {
     const { acts } = this.options;
-    const { request, moment } = await acts.begin('withdraw', caller, {
-      id,
-      revision,
-    });
-    return acts.write(request, { user: caller.user, now: moment.now }, [
+    const act = await acts.begin('withdraw', caller, { id, revision });
+    return acts.write(act.request, personOf(act), [
       { type: 'withdrawn', reason: requiredText(reason, 'reason') },
     ]);
   }

@@ -45,11 +45,14 @@ export class RequestMoments {
     reviewId?: string,
   ): Promise<RequestMoment> {
     const isApproved = request.agreement.status === 'approved';
+    const isOfTeam = caller.ownershipRefs.includes(request.team);
+    // Lists ask this of each request, so what does not matter is not looked up:
+    // the team answers no review, and nobody else asks for more.
     const [decider, snapshot, isUnderReview, successor] = await Promise.all([
       this.deciderOf(caller),
       this.options.access.current(),
-      isApproved ? this.isUnderReview(request.id, reviewId) : false,
-      isApproved ? this.successorOf(request) : undefined,
+      isApproved && !isOfTeam && this.isUnderReview(request.id, reviewId),
+      isApproved && isOfTeam ? this.successorOf(request) : undefined,
     ]);
     return {
       decider,

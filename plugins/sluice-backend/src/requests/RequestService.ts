@@ -1,53 +1,35 @@
 import {
   AccessRequest,
   AccessTerms,
-  entitlementsOf,
   RequestPolicy,
   SluiceApi,
-  stepsAfterCounterOffer,
 } from '@sluice/plugin-sluice-common';
 import { SluiceClock } from '@sluice/plugin-sluice-node';
 import { Knex } from 'knex';
 import { AccessService, AccessSnapshot } from '../access';
 import { Caller } from './Caller';
-import {
-  approvalEvents,
-  CounterOffer,
-  Deciding,
-  denialEvents,
-} from './decisions';
-import { grantDeclarationOf } from './grantDeclaration';
-import {
-  currentSteps,
-  narrowedTerms,
-  reductionEvent,
-  refuseMissingSteps,
-} from './narrowing';
 import { People } from './People';
-import { RequestAct, RequestActs } from './RequestActs';
+import { RequestActs } from './RequestActs';
 import { RequestAsking, TermsChecker } from './RequestAsking';
+import { RequestDeciding } from './RequestDeciding';
+import { Alongside, RequestEnding, ResumeWork } from './RequestEnding';
 import { RequestMoments } from './RequestMoments';
 import { actionsWithin } from './requestRights';
 import { RequestStore } from './RequestStore';
 import { resolveTerms } from './Terms';
-import { optionalText, requiredText } from './texts';
-import { isSameTerms } from './twins';
-
-/** Something that is written in the same transaction, as a review's item is. */
-type Alongside = (tx: Knex.Transaction) => Promise<void>;
 
 /**
- * What people do to requests, and whether they may. Everything is refused when
- * the request is no longer as the person saw it.
+ * What people do to requests, and whether they may. Whatever is refused changes
+ * nothing: with a NotAllowedError who may not, with a ConflictError what cannot
+ * be done to the request as it is now, with an InputError what is wrong in itself.
  */
 export class RequestService {
-  private readonly access: Pick<AccessService, 'current'>;
   private readonly policy: RequestPolicy;
   private readonly clock: SluiceClock;
-  private readonly resumeWork: ResumeWork;
   private readonly moments: RequestMoments;
-  private readonly acts: RequestActs;
   private readonly asking: RequestAsking;
+  private readonly deciding: RequestDeciding;
+  private readonly ending: RequestEnding;
 
   constructor(options: {
     knex: Knex;
@@ -61,20 +43,17 @@ export class RequestService {
     /** Called when something was written: there may be work, and news. */
     onChanged: () => void;
   }) {
-    this.access = options.access;
     this.policy = options.policy;
     this.clock = options.clock;
-    this.resumeWork = options.resume;
-    this.moments = new RequestMoments(options);
-    this.acts = new RequestActs({ ...options, moments: this.moments });
-    this.asking = new RequestAsking({
-      ...options,
-      moments: this.moments,
-      acts: this.acts,
-    });
+    const moments = new RequestMoments(options);
+    const acts = new RequestActs({ ...options, moments });
+    this.moments = moments;
+    this.asking = new RequestAsking({ ...options, moments, acts });
+    this.deciding = new RequestDeciding({ ...options, acts });
+    this.ending = new RequestEnding({ ...options, acts });
   }
 
-  /** @throws InputError naming what is wrong, and where */
+  /** @param standing - terms that others would take the place of, narrower */
   resolveTerms(
     asked: SluiceApi.AskedTerms,
     snapshot: AccessSnapshot,
@@ -88,7 +67,7 @@ export class RequestService {
     });
   }
 
-  /** @throws NotAllowedError, InputError, ConflictError */
+  /** Makes a draft, or asks at once. */
   async create(
     caller: Caller,
     draft: SluiceApi.RequestDraft,
@@ -121,44 +100,21 @@ export class RequestService {
     return this.asking.withdraw(caller, id, reason);
   }
 
-  /** Approves every step that the caller may decide now. */
+  /** Approves every step that the caller may decide now, also for less than was asked. */
   async approve(
     caller: Caller,
     id: string,
-    { revision, comment, terms }: SluiceApi.RequestApproval,
+    approval: SluiceApi.RequestApproval,
   ): Promise<AccessRequest> {
-    const act = await this.acts.begin('approve', caller, { id, revision });
-    const { request } = act;
-    const snapshot = await this.access.current();
-    const counterOffer =
-      terms && this.counterOffer(terms, { ...act, snapshot });
-    const standing = counterOffer?.terms ?? request.terms;
-    // Nobody agrees to what is not there any more, or is more than it was.
-    grantDeclarationOf({ ...request, terms: standing }, snapshot);
-    refuseMissingSteps(
-      request,
-      counterOffer?.steps ?? request.agreement.steps,
-      currentSteps(standing, { snapshot, policy: this.policy }),
-    );
-    const events = approvalEvents(
-      request,
-      deciding(act, optionalText(comment, 'comment')),
-      counterOffer,
-    );
-    return this.acts.write(request, by(act), events);
+    return this.deciding.approve(caller, id, approval);
   }
 
   async deny(
     caller: Caller,
     id: string,
-    { revision, reason }: SluiceApi.RequestReason,
+    reason: SluiceApi.RequestReason,
   ): Promise<AccessRequest> {
-    const act = await this.acts.begin('deny', caller, { id, revision });
-    const events = denialEvents(
-      act.request,
-      deciding(act, requiredText(reason, 'reason')),
-    );
-    return this.acts.write(act.request, by(act), events);
+    return this.deciding.deny(caller, id, reason);
   }
 
   /** Narrows what was agreed on; never widens it. */
@@ -167,19 +123,7 @@ export class RequestService {
     id: string,
     reduction: SluiceApi.RequestReduction,
   ): Promise<AccessRequest> {
-    const { revision } = reduction;
-    const act = await this.acts.begin('reduce', caller, { id, revision });
-    const reason = requiredText(reduction.reason, 'reason');
-    const event = reductionEvent(
-      act.request,
-      { ...reduction, reason },
-      {
-        snapshot: await this.access.current(),
-        policy: this.policy,
-        now: act.moment.now,
-      },
-    );
-    return this.acts.write(act.request, by(act), [event]);
+    return this.ending.reduce(caller, id, reduction);
   }
 
   /** Ends access now. */
@@ -189,15 +133,7 @@ export class RequestService {
     revocation: SluiceApi.RequestReason & { reviewId?: string },
     alongside?: Alongside,
   ): Promise<AccessRequest> {
-    const { revision, reviewId } = revocation;
-    const act = await this.acts.begin('revoke', caller, { id, revision });
-    const reason = requiredText(revocation.reason, 'reason');
-    return this.acts.write(
-      act.request,
-      by(act),
-      [{ type: 'revoked', reason, ...(reviewId && { reviewId }) }],
-      alongside,
-    );
+    return this.ending.revoke(caller, id, revocation, alongside);
   }
 
   /** Answers an access review that asks whether access is still needed. */
@@ -208,14 +144,7 @@ export class RequestService {
     reason?: string,
     alongside?: Alongside,
   ): Promise<AccessRequest> {
-    const act = await this.acts.begin('keep', caller, { id, reviewId });
-    const why = optionalText(reason, 'reason');
-    return this.acts.write(
-      act.request,
-      by(act),
-      [{ type: 'kept', reviewId, ...(why && { reason: why }) }],
-      alongside,
-    );
+    return this.ending.keep(caller, id, { reviewId, reason }, alongside);
   }
 
   /** Tries again what failed. */
@@ -224,8 +153,7 @@ export class RequestService {
     id: string,
     revision: number,
   ): Promise<AccessRequest> {
-    await this.acts.begin('resume', caller, { id, revision });
-    return this.resumeWork(id, { revision, actor: caller.user });
+    return this.ending.resume(caller, id, revision);
   }
 
   /** What the caller may do to a request now. */
@@ -235,45 +163,4 @@ export class RequestService {
   ): Promise<SluiceApi.RequestAction[]> {
     return actionsWithin(request, await this.moments.of(request, caller));
   }
-
-  /** Nothing when the terms are those that stand. */
-  private counterOffer(
-    asked: SluiceApi.AskedTerms,
-    { request, moment, snapshot }: RequestAct & { snapshot: AccessSnapshot },
-  ): CounterOffer | undefined {
-    const { policy } = this;
-    const { now } = moment;
-    const terms = narrowedTerms(asked, request.terms, {
-      snapshot,
-      policy,
-      now,
-    });
-    if (isSameTerms(terms, request.terms)) return undefined;
-    const steps = stepsAfterCounterOffer(
-      request.agreement.steps,
-      terms,
-      policy,
-    );
-    return { terms, steps };
-  }
-}
-
-/** Goes on with the fulfilment of a request that failed. */
-type ResumeWork = (
-  requestId: string,
-  options: { revision: number; actor: string },
-) => Promise<AccessRequest>;
-
-function by({ moment }: RequestAct): { user: string; now: Date } {
-  return { user: moment.decider.user, now: moment.now };
-}
-
-function deciding({ request, moment }: RequestAct, comment?: string): Deciding {
-  const { decider, context, now } = moment;
-  return {
-    user: decider.user,
-    entitlements: entitlementsOf(request, decider, context),
-    ...(comment && { comment }),
-    now,
-  };
 }

@@ -13,12 +13,11 @@ import {
 } from '@sluice/plugin-sluice-common';
 import { AccessSnapshot, TableEntry } from '../access';
 import { nearestName } from './nearestName';
+import { timeOf } from './times';
 
 /** Clocks differ, and a form that is filled in takes its time. */
 const PAST_START_MS = 60_000;
 const LATEST_START_MS = 366 * 24 * 3_600_000;
-const ISO_8601 =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
 /** Of what could stand in a row filter; more are no help. */
 const SHOWN_EXPECTATIONS = 10;
 
@@ -226,14 +225,7 @@ function resolveStart(
   { now, standing }: TermsContext,
 ): string | undefined {
   if (asked === undefined) return undefined;
-  const start = ISO_8601.test(asked) ? Date.parse(asked) : NaN;
-  if (Number.isNaN(start)) {
-    throw new InputError(
-      `startsAt is "${shortened(
-        asked,
-      )}", which is no time with a time zone, such as 2026-03-01T08:00:00Z.`,
-    );
-  }
+  const start = timeOf(asked, 'startsAt');
   const startsAt = new Date(start).toISOString();
   if (standing?.startsAt && Date.parse(standing.startsAt) === start) {
     return startsAt;
