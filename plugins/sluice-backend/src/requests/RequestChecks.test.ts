@@ -5,6 +5,7 @@ import {
 import { accessSummaryOf, AccessTerms } from '@sluice/plugin-sluice-common';
 import { CLAIMS_CARE, PATIENTS_CARE, RESEARCH } from '../__testUtils__/catalog';
 import { PATIENTS } from '../__testUtils__/healthcare';
+import { AccessService, AccessSnapshot } from '../access';
 import { Asked, startFulfilment } from './__testUtils__/startFulfilment';
 import { AskedGrant, RequestCheck, RequestChecks } from './RequestChecks';
 
@@ -32,19 +33,22 @@ async function start() {
     knex: await databases.init('SQLITE_3'),
   });
   const { access, reconciler, store } = lake;
-  const checks = new RequestChecks({
-    access,
-    store,
-    declarations: reconciler.declarations,
-    accounts: () => lake.connection.listAccounts(),
-  });
+  const checksBy = (of: Pick<AccessService, 'current'>) =>
+    new RequestChecks({
+      access: of,
+      store,
+      declarations: reconciler.declarations,
+      accounts: () => lake.connection.listAccounts(),
+    });
+  const checks = checksBy(access);
   const termsOf = async (...tables: Asked[]): Promise<AccessTerms> => ({
     ...(await lake.requested(tables)),
     durationMinutes: 60,
   });
   return {
     ...lake,
-    checks,
+    checksOf: (snapshot: AccessSnapshot) =>
+      checksBy({ current: async () => snapshot }),
     termsOf,
     check: async (
       tables: Asked[],
@@ -189,6 +193,40 @@ describe('RequestChecks', () => {
     const [{ after }] = check.consequences;
     await lake.give([OHIO], { team: PATIENTS_CARE });
     expect(await lake.reads(PATIENTS_CARE)).toEqual(after);
+  });
+
+  it('says nothing of what the team reads where that is not known', async () => {
+    await lake.give([TEXAS]);
+    const { world, accounts, teams, products } = await lake.access.current();
+    const stale = new AccessSnapshot({
+      world,
+      accounts: accounts.map(each => ({ ...each, stale: true })),
+      directory: { teams, products },
+    });
+    const check = await lake.checksOf(stale).check({
+      team: CLAIMS_CARE,
+      terms: await lake.termsOf(TEXAS),
+    });
+    expect(check.overlaps).toEqual([]);
+    expect(findingsOf(check)).toEqual([
+      expect.stringMatching(
+        /^OBSERVATION warning: What Claims Care Team reads of healthcare_db\.patients now is not known, .* too long ago to rely on/,
+      ),
+    ]);
+  });
+
+  it('names what else gives the same, not the grant itself', async () => {
+    const { grantId } = await lake.give([TEXAS]);
+    const same = await lake.check([TEXAS], { grantId });
+    expect(same.overlaps).toEqual([]);
+    const second = await lake.give([TEXAS]);
+    const { overlaps } = await lake.check([TEXAS], { grantId });
+    expect(overlaps).toEqual([
+      expect.objectContaining({
+        kind: 'alreadyGranted',
+        requestId: second.id,
+      }),
+    ]);
   });
 
   it('names requests that wait', async () => {

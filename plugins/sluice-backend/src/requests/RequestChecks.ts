@@ -108,7 +108,7 @@ export class RequestChecks {
         team: reading.title,
         terms,
         accessTo: table => reading.accessTo(table),
-        others: others.filter(({ id }) => id !== supersedes),
+        others: others.filter(each => !isOfGrant(each, grantId, supersedes)),
       }),
       consequences: consequences(snapshot, steps),
       permissions: drawn.wanted.map(resource =>
@@ -154,6 +154,17 @@ export class RequestChecks {
       agreement: ['pending', 'approved'],
     });
   }
+}
+
+/** What the grant itself gives now is not beside it. */
+function isOfGrant(
+  { id, grantId, fulfilment }: AccessRequest,
+  grant: string,
+  supersedes: string | undefined,
+): boolean {
+  return (
+    id === supersedes || (grantId === grant && fulfilment.status === 'active')
+  );
 }
 
 function stepsOf(
