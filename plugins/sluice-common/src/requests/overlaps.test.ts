@@ -194,6 +194,17 @@ it.each<[string, Parameters<typeof overlaps>[0], unknown[]]>([
     ],
   ],
   [
+    'rows of which nobody can say whether they are the same',
+    {
+      held: [{ columns: ['city', 'state'], rows: "city like 'A%'" }],
+      ask: { rows: "city like '%n'" },
+    },
+    [
+      "partlyGranted: Analysts reads a part of what is asked of healthcare_db.patients already: city, state in rows where city like 'A%'.",
+      "wider: Grants add up: beyond what is asked of healthcare_db.patients, Analysts keeps what it was given before: rows where city like 'A%'.",
+    ],
+  ],
+  [
     'one more column in the same rows',
     {
       held: [{ columns: ['city'], rows: IN_TEXAS }],
