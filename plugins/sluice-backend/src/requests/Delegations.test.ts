@@ -137,7 +137,28 @@ describe.each(databases.eachSupportedId())('Delegations on %s', id => {
       'more than a year',
       { endsAt: '2027-02-01T00:00:00Z' },
       'InputError',
-      /a year at most/,
+      /within a year/,
+    ],
+    [
+      'a year that has five digits',
+      {
+        startsAt: '9999-12-31T23:00:00-01:00',
+        endsAt: '9999-12-31T23:59:00-02:00',
+      },
+      'InputError',
+      /within a year/,
+    ],
+    [
+      'a day that there is not',
+      { endsAt: '2026-02-30T00:00:00Z' },
+      'InputError',
+      /no time with a time zone/,
+    ],
+    [
+      'what no database takes',
+      { reason: 'a\0b' },
+      'InputError',
+      /null character/,
     ],
     [
       'a long story',

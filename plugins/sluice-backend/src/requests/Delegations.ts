@@ -53,9 +53,9 @@ export class Delegations {
         }; it must be after startsAt, and after now (${now.toISOString()}).`,
       );
     }
-    if (ends - starts > LONGEST_MS) {
+    if (ends - now.getTime() > LONGEST_MS) {
       throw new InputError(
-        'A delegation lasts a year at most. Name an earlier end.',
+        `endsAt is ${draft.endsAt}; a delegation ends within a year. Name an earlier end.`,
       );
     }
     const reason = optionalText(draft.reason, 'reason');

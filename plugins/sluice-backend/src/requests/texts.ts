@@ -10,7 +10,7 @@ export function requiredText(text: string, name: 'purpose' | 'reason'): string {
   if (!trimmed) {
     throw new InputError(`The ${name} is empty. Say it in a few words.`);
   }
-  return refuseLong(trimmed, name, REQUEST_LIMITS[name]);
+  return refuseUnusable(trimmed, name, REQUEST_LIMITS[name]);
 }
 
 /** The same of what may be left out. */
@@ -19,10 +19,16 @@ export function optionalText(
   name: 'reason' | 'comment',
 ): string | undefined {
   const trimmed = text?.trim();
-  return trimmed ? refuseLong(trimmed, name, REQUEST_LIMITS.reason) : undefined;
+  return trimmed
+    ? refuseUnusable(trimmed, name, REQUEST_LIMITS.reason)
+    : undefined;
 }
 
-function refuseLong(text: string, name: string, limit: number): string {
+function refuseUnusable(text: string, name: string, limit: number): string {
+  if (text.includes('\0')) {
+    // PostgreSQL takes every character but this one.
+    throw new InputError(`The ${name} contains a null character. Take it out.`);
+  }
   if (text.length <= limit) return text;
   throw new InputError(
     `The ${name} has ${text.length} characters; ${limit} are the most. Shorten it.`,

@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { DateTime } from 'luxon';
 
 const ISO_8601 =
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
@@ -9,7 +10,8 @@ const SHOWN_CHARACTERS = 100;
  * @throws InputError naming the member of the body that is none
  */
 export function timeOf(text: string, name: string): number {
-  const time = ISO_8601.test(text) ? Date.parse(text) : NaN;
+  // Date would take the 30th of February for the 2nd of March.
+  const time = ISO_8601.test(text) ? DateTime.fromISO(text).toMillis() : NaN;
   if (!Number.isNaN(time)) return time;
   throw new InputError(
     `${name} is "${text.slice(
