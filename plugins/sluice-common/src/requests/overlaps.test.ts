@@ -30,6 +30,11 @@ const NAMES = [
 ];
 const IN_TEXAS = "state = 'Texas'";
 
+/** More combinations of values than are looked at. */
+const MANY_CASES = ['patient_name', 'gender', 'city', 'state', 'ssn']
+  .map(name => `${name} in ('a', 'b', 'c', 'd', 'e', 'g', 'h', 'i')`)
+  .join(' and ');
+
 interface Part {
   columns?: string[];
   rows?: string;
@@ -194,14 +199,14 @@ it.each<[string, Parameters<typeof overlaps>[0], unknown[]]>([
     ],
   ],
   [
-    'rows of which nobody can say whether they are the same',
+    'rows that are too many to compare',
     {
-      held: [{ columns: ['city', 'state'], rows: "city like 'A%'" }],
-      ask: { rows: "city like '%n'" },
+      held: [{ columns: ['city', 'state'], rows: MANY_CASES }],
+      ask: { rows: "city <> 'f'" },
     },
     [
-      "partlyGranted: Analysts reads a part of what is asked of healthcare_db.patients already: city, state in rows where city like 'A%'.",
-      "wider: Grants add up: beyond what is asked of healthcare_db.patients, Analysts keeps what it was given before: rows where city like 'A%'.",
+      expect.stringMatching(/^partlyGranted: .* city, state in rows where /),
+      expect.stringMatching(/^wider: Grants add up: .* rows where /),
     ],
   ],
   [
