@@ -40,9 +40,10 @@ const asked = (table: { columns?: string[]; rowFilter?: string } = {}) =>
     ],
   });
 
-const here = (table: Partial<ObservedTable>, permissions: Permission[] = []) => [
-  observation('producer', { tables: [observedTable(table)], permissions }),
-];
+const here = (
+  table: Partial<ObservedTable>,
+  permissions: Permission[] = [],
+) => [observation('producer', { tables: [observedTable(table)], permissions })];
 const onboarded = facts({
   declarations: [producer(), consumer(), team({}, { grants: [] })],
 });
