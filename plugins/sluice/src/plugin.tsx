@@ -25,6 +25,7 @@ import {
   changeRouteRef,
   changesRouteRef,
   planRouteRef,
+  requestAccessRouteRef,
   requestRouteRef,
   requestsRouteRef,
   rootRouteRef,
@@ -131,6 +132,24 @@ const planLinkPage = PageBlueprint.make({
     loader: async () => {
       const { PlanLink } = await import('./components/changes');
       return <PlanLink />;
+    },
+  },
+});
+
+const requestAccessPage = PageBlueprint.make({
+  name: 'request-access',
+  params: {
+    path: '/sluice/request-access',
+    routeRef: requestAccessRouteRef,
+    noHeader: true,
+    loader: async () => {
+      const { Page } = await import('./components/Page');
+      const { RequestAccessPage } = await import('./components/requestAccess');
+      return (
+        <Page>
+          <RequestAccessPage />
+        </Page>
+      );
     },
   },
 });
@@ -258,6 +277,7 @@ export default createFrontendPlugin({
     root: rootRouteRef,
     requests: requestsRouteRef,
     request: requestRouteRef,
+    requestAccess: requestAccessRouteRef,
     changes: changesRouteRef,
     change: changeRouteRef,
     plan: planRouteRef,
@@ -272,6 +292,7 @@ export default createFrontendPlugin({
     requestsPage,
     changesPage,
     planLinkPage,
+    requestAccessPage,
     accountsPage,
     dataProductOverviewCard,
     dataProductAccessContent,

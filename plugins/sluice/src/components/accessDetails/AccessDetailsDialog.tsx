@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
-import { Dialog, DialogBody, DialogHeader } from '@backstage/ui';
+import { Dialog, DialogBody, DialogHeader, Flex } from '@backstage/ui';
 import { useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
+import { RequestAccessButton, RequestAccessDialog } from '../requestAccess';
 import { ErrorState, LoadingState } from '../states';
 import { AccessDetails } from './AccessDetails';
 
@@ -14,7 +16,7 @@ export interface AccessDetailsDialogProps {
   onClose: () => void;
 }
 
-/** The reasons behind a cell, over the matrix. */
+/** The reasons behind a cell, over the matrix, and the way to ask for more. */
 export function AccessDetailsDialog({
   team,
   table,
@@ -25,8 +27,17 @@ export function AccessDetailsDialog({
     queryKey: ['effective-access', team, table],
     queryFn: () => api.getEffectiveAccess({ team, table }),
   });
+  const [isAsking, setAsking] = useState(false);
   const teamName = data?.team.title ?? nameOf(team);
   const tableName = data?.table.tableName ?? nameOf(table);
+  if (isAsking) {
+    return (
+      <RequestAccessDialog
+        asked={{ kind: 'new', team, tables: [table] }}
+        onClose={() => setAsking(false)}
+      />
+    );
+  }
   return (
     <Dialog
       isOpen
@@ -48,7 +59,16 @@ export function AccessDetailsDialog({
           />
         )}
         {!error && !data && <LoadingState what="the reasons" />}
-        {data && <AccessDetails access={data} />}
+        {data && (
+          <Flex direction="column" gap="5">
+            <AccessDetails access={data} />
+            <RequestAccessButton
+              team={team}
+              tables={[table]}
+              onPress={() => setAsking(true)}
+            />
+          </Flex>
+        )}
       </DialogBody>
     </Dialog>
   );

@@ -1,14 +1,21 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { Flex } from '@backstage/ui';
+import type { DataProductEntityV1alpha1 } from '@sluice/plugin-sluice-common';
 import { AccessMatrix } from '../accessMatrix';
 import { QueryProvider } from '../QueryProvider';
+import { RequestAccessButton } from '../requestAccess';
+import { servedTablesOf } from './tableRefsOf';
 
-/** The access matrix of one data product. */
+/** The access matrix of one data product, and the way to ask for more. */
 export function DataProductAccessContent() {
-  const { entity } = useEntity();
+  const { entity } = useEntity<DataProductEntityV1alpha1>();
   return (
     <QueryProvider>
-      <AccessMatrix products={[stringifyEntityRef(entity)]} />
+      <Flex direction="column" gap="4">
+        <RequestAccessButton tables={servedTablesOf(entity)} />
+        <AccessMatrix products={[stringifyEntityRef(entity)]} />
+      </Flex>
     </QueryProvider>
   );
 }

@@ -4,13 +4,11 @@ import type { DataProductEntityV1alpha1 } from '@sluice/plugin-sluice-common';
 import { QueryProvider } from '../QueryProvider';
 import { EmptyState } from '../states';
 import { TableDetails } from './TableDetails';
-import { tableRefsOf } from './tableRefsOf';
+import { servedTablesOf } from './tableRefsOf';
 
 /** The schema of each table that a data product serves. */
 export function DataProductTablesContent() {
-  const { outputPorts } = useEntity<DataProductEntityV1alpha1>().entity.spec;
-  // Two ports may serve the same table.
-  const tables = [...new Set(outputPorts.flatMap(tableRefsOf))];
+  const tables = servedTablesOf(useEntity<DataProductEntityV1alpha1>().entity);
   return (
     <QueryProvider>
       {tables.length === 0 && (

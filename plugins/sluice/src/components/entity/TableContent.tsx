@@ -14,6 +14,7 @@ import type {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AccessDetailsDialog } from '../accessDetails';
 import { QueryProvider } from '../QueryProvider';
+import { RequestAccessButton } from '../requestAccess';
 import { EmptyState, ErrorState, LoadingState } from '../states';
 import { AccessList } from './AccessList';
 import { Section } from './Section';
@@ -35,12 +36,13 @@ function cellOf({ spec }: AccessGrantEntityV1alpha1): SluiceApi.MatrixCell {
   };
 }
 
-/** The schema of a table, and which teams read it. */
+/** The schema of a table, which teams read it, and the way to ask for it. */
 export function TableContent() {
   const tableRef = stringifyEntityRef(useEntity().entity);
   return (
     <QueryProvider>
       <Flex direction="column" gap="4">
+        <RequestAccessButton tables={[tableRef]} />
         <TableDetails tableRef={tableRef} />
         <Section title="Who can read it">
           <Readers tableRef={tableRef} />

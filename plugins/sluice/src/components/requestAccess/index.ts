@@ -1,3 +1,10 @@
+export { type AskedAccess } from './askedAccess';
+export { RequestAccessButton } from './RequestAccessButton';
+export {
+  RequestAccessDialog,
+  type RequestAccessDialogProps,
+} from './RequestAccessDialog';
+export { RequestAccessPage } from './RequestAccessPage';
 export { TermsEditor, type TermsEditorProps } from './TermsEditor';
 export { askedOf, type TermsProblem } from './terms';
 export { useKnownTables } from './useKnownTables';

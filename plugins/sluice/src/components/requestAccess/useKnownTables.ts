@@ -3,7 +3,11 @@ import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { useQueries } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
 
-/** The tables of these entity refs: those that are here, and whether the rest is still to come. */
+/**
+ * The tables of these entity refs: those that are here, and whether some were
+ * not answered yet. One that failed counts as answered, also while it is tried
+ * again.
+ */
 export function useKnownTables(tableRefs: string[]): {
   tables: ReadonlyMap<string, SluiceApi.Table>;
   isPending: boolean;
@@ -18,7 +22,7 @@ export function useKnownTables(tableRefs: string[]): {
       tables: new Map(
         answers.flatMap(({ data }, i) => (data ? [[tableRefs[i], data]] : [])),
       ),
-      isPending: answers.some(({ isPending }) => isPending),
+      isPending: answers.some(({ isFetched }) => !isFetched),
     }),
   });
 }

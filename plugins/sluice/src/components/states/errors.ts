@@ -24,6 +24,12 @@ export function isConflict(error: Error): boolean {
   return isNamed(error, 'ConflictError') || statusOf(error) === 409;
 }
 
+/** The backend found something wrong with what it was told. */
+export function isRefusal(error: Error): boolean {
+  const status = statusOf(error) ?? 0;
+  return isNamed(error, 'InputError') || (status >= 400 && status < 500);
+}
+
 /** The backend's own words; a ResponseError's message would lead with the URL. */
 export function reasonOf(error: Error): string {
   return (

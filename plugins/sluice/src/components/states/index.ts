@@ -1,4 +1,4 @@
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
 export { LoadingState } from './LoadingState';
-export { isConflict, isNotFound, reasonOf } from './errors';
+export { isConflict, isNotFound, isRefusal, reasonOf } from './errors';
