@@ -2,10 +2,12 @@ import type { Entity } from '@backstage/catalog-model';
 import { sluiceObservationTopic } from '@sluice/plugin-sluice-node';
 import {
   accessGrant,
+  agreement,
   dataProduct,
   group,
   table,
   TABLE_REF,
+  user,
 } from './__testUtils__/entities';
 import { eventually, startCatalog } from './__testUtils__/startCatalog';
 
@@ -25,6 +27,7 @@ describe('catalogModuleSluice', () => {
         }),
         group('patient-records'),
         group('patients-care'),
+        user('olga'),
         {
           apiVersion: 'backstage.io/v1alpha1',
           kind: 'Domain',
@@ -32,7 +35,16 @@ describe('catalogModuleSluice', () => {
           spec: { owner: 'patient-records' },
         },
       ],
-      observed: [table(), table('healthcare_db.claims'), accessGrant()],
+      observed: [
+        table(),
+        table('healthcare_db.claims'),
+        accessGrant({
+          agreements: [
+            agreement('r1', 'olga'),
+            agreement('r2', 'olga', 'otto'),
+          ],
+        }),
+      ],
     });
 
     const grant =
@@ -47,6 +59,8 @@ describe('catalogModuleSluice', () => {
         `providesAccessVia ${grant}`,
       ],
       [grant]: [
+        'approvedBy user:default/olga',
+        'approvedBy user:default/otto',
         `grantedThrough ${product}`,
         `grantsOn ${TABLE_REF}`,
         'grantsTo group:default/patients-care',
@@ -64,6 +78,7 @@ describe('catalogModuleSluice', () => {
         `hasGrant ${grant}`,
         `ownerOf ${grant}`,
       ],
+      'user:default/olga': [`approverOf ${grant}`],
       'domain:default/clinical': [
         `hasPart ${product}`,
         'ownedBy group:default/patient-records',

@@ -13,7 +13,7 @@ import {
 import { AccessService, TeamDirectory } from './access';
 import { readSluiceConfig } from './config';
 import { declaredRoles, DeclarationStore } from './declarations';
-import { CatalogFeedService } from './feed';
+import { CatalogFeedService, LiveAgreements } from './feed';
 import { AccountObserver, ObservationService } from './observer';
 import {
   createReconciler,
@@ -127,7 +127,10 @@ export const sluicePlugin = createBackendPlugin({
               permissionsRegistry,
               auditor,
             }),
-            feed: new CatalogFeedService({ defaultOwner }),
+            feed: new CatalogFeedService({
+              defaultOwner,
+              agreements: new LiveAgreements(knex),
+            }),
             observations,
             reconciler,
             userInfo,

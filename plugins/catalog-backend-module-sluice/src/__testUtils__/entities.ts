@@ -1,5 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import type {
+  AccessGrantAgreement,
   AccessGrantSpec,
   DataProductSpec,
 } from '@sluice/plugin-sluice-common';
@@ -49,6 +50,19 @@ export function accessGrant(
   };
 }
 
+export function agreement(
+  request: string,
+  ...approvers: string[]
+): AccessGrantAgreement {
+  return {
+    request,
+    startsAt: '2026-01-15T08:00:00.000Z',
+    expiresAt: '2026-04-15T08:00:00.000Z',
+    requestedBy: 'user:default/ada',
+    approvedBy: approvers.map(name => `user:default/${name}`),
+  };
+}
+
 export function table(name = 'healthcare_db.patients'): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
@@ -64,5 +78,14 @@ export function group(name: string, annotations = {}): Entity {
     kind: 'Group',
     metadata: { name, annotations },
     spec: { type: 'team', children: [] },
+  };
+}
+
+export function user(name: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name },
+    spec: { memberOf: [] },
   };
 }

@@ -4,6 +4,8 @@ import { accessGrantSpecSchema } from '@sluice/plugin-sluice-common';
 import {
   RELATION_ACCESS_GRANTED_BY,
   RELATION_ACCESSIBLE_TO,
+  RELATION_APPROVED_BY,
+  RELATION_APPROVER_OF,
   RELATION_GRANTED_THROUGH,
   RELATION_GRANTS_ON,
   RELATION_GRANTS_TO,
@@ -101,6 +103,13 @@ export function addAccessGrantKind(model: CatalogModelLayerBuilder): void {
       type: RELATION_PROVIDES_ACCESS_VIA,
       title: 'provides access via',
     },
+  });
+  model.addRelationPair({
+    fromKind: 'AccessGrant',
+    toKind: 'User',
+    description: 'Who approved an agreement that a grant rests on.',
+    forward: { type: RELATION_APPROVED_BY, title: 'approved by' },
+    reverse: { type: RELATION_APPROVER_OF, title: 'approver of' },
   });
   model.addRelationPair({
     fromKind: 'Group',

@@ -44,6 +44,7 @@ describe('sluiceCatalogModelLayer', () => {
       'granted through',
       'provides access via',
     ],
+    ['AccessGrant', 'approvedBy', 'approverOf', 'approved by', 'approver of'],
     ['Group', 'hasAccessTo', 'accessibleTo', 'has access to', 'accessible to'],
   ])(
     'pairs %s –%s→ with %s',

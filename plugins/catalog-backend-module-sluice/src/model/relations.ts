@@ -13,6 +13,11 @@ export const RELATION_GRANTED_THROUGH = 'grantedThrough';
 /** From a data product to the AccessGrants on its tables. @public */
 export const RELATION_PROVIDES_ACCESS_VIA = 'providesAccessVia';
 
+/** From an AccessGrant to those who approved an agreement that it rests on. @public */
+export const RELATION_APPROVED_BY = 'approvedBy';
+/** From a user to the AccessGrants that they approved. @public */
+export const RELATION_APPROVER_OF = 'approverOf';
+
 /**
  * From a team to a table of which it can read something. Absent when it reads
  * nothing, and when that is unknown.

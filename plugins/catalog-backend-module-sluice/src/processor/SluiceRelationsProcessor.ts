@@ -23,13 +23,16 @@ import {
 } from '@sluice/plugin-sluice-common';
 import {
   RELATION_ACCESSIBLE_TO,
+  RELATION_APPROVED_BY,
+  RELATION_APPROVER_OF,
   RELATION_HAS_ACCESS_TO,
 } from '../model/relations';
 
 /**
  * Emits the relations that the model layer cannot: it reads a relation from a
- * string or a list of strings, but the ports of a data product are objects, and
- * a team's access to a table depends on the level of the grant.
+ * string or a list of strings, but the ports of a data product and the agreements
+ * of a grant are objects, and a team's access to a table depends on the level of
+ * the grant.
  */
 export class SluiceRelationsProcessor implements CatalogProcessor {
   getProcessorName(): string {
@@ -42,7 +45,10 @@ export class SluiceRelationsProcessor implements CatalogProcessor {
     emit: CatalogProcessorEmit,
   ): Promise<Entity> {
     if (isDataProductEntity(entity)) emitPorts(entity, emit);
-    if (isAccessGrantEntity(entity)) emitAccess(entity, emit);
+    if (isAccessGrantEntity(entity)) {
+      emitAccess(entity, emit);
+      emitApprovers(entity, emit);
+    }
     return entity;
   }
 }
@@ -89,6 +95,21 @@ function emitAccess(
     defaultNamespace: grant.metadata.namespace,
   });
   emitPair(emit, team, RELATION_HAS_ACCESS_TO, table, RELATION_ACCESSIBLE_TO);
+}
+
+function emitApprovers(
+  grant: AccessGrantEntityV1alpha1,
+  emit: CatalogProcessorEmit,
+): void {
+  const self = getCompoundEntityRef(grant);
+  const { agreements = [] } = grant.spec;
+  for (const ref of new Set(agreements.flatMap(each => each.approvedBy))) {
+    const approver = parseEntityRef(ref, {
+      defaultKind: 'User',
+      defaultNamespace: DEFAULT_NAMESPACE,
+    });
+    emitPair(emit, self, RELATION_APPROVED_BY, approver, RELATION_APPROVER_OF);
+  }
 }
 
 function emitPair(

@@ -1,42 +1,18 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { accessGrantSpecSchema, SluiceApi } from '@sluice/plugin-sluice-common';
+import { accessGrantSpecSchema } from '@sluice/plugin-sluice-common';
 import { catalogEntities } from '../__testUtils__/catalog';
 import { CONSUMER, PRODUCER, runOf } from '../__testUtils__/healthcare';
-import { startSluice } from '../__testUtils__/startSluice';
+import { find, startFeed } from './__testUtils__/startFeed';
 
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-async function start(options: Omit<Parameters<typeof startSluice>[0], 'knex'>) {
-  const sluice = await startSluice({
-    knex: await databases.init('SQLITE_3'),
-    ...options,
-  });
-  const read = async (limit = 500) => {
-    const items: Entity[] = [];
-    const pages: SluiceApi.CatalogFeed[] = [];
-    let cursor: string | undefined;
-    do {
-      const { body } = await sluice.get(
-        'service',
-        `/catalog-feed?limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`,
-      );
-      pages.push(body);
-      items.push(...body.items);
-      cursor = body.nextCursor;
-    } while (cursor);
-    const { revision, complete } = pages[0];
-    const refs = items.map(item => stringifyEntityRef(item));
-    return { items, pages, refs, revision, complete };
-  };
-  return { ...sluice, read };
+async function start(options: Omit<Parameters<typeof startFeed>[0], 'knex'>) {
+  return startFeed({ knex: await databases.init('SQLITE_3'), ...options });
 }
 
 const runs = () => [runOf(PRODUCER), runOf(CONSUMER)];
-const find = (items: Entity[], kind: string, name: string) =>
-  items.find(item => item.kind === kind && item.metadata.name === name)!;
 
 describe('the catalog feed', () => {
   it('has tables, what teams have, and a grant per team and table it reads', async () => {

@@ -4,6 +4,7 @@ import { SluiceApi } from '@sluice/plugin-sluice-common';
 import { AccessSnapshot } from '../access';
 import { canonicalJson, OBSERVATION_PARTS, sha256 } from '../store';
 import { grantEntities } from './grantEntities';
+import { LiveAgreement, LiveAgreements } from './LiveAgreements';
 import { tableEntities } from './tableEntities';
 import { teamResourceEntities } from './teamResourceEntities';
 
@@ -18,8 +19,9 @@ interface Feed {
 }
 
 /**
- * What was observed, as catalog entities. Made once for as long as neither
- * observations nor teams nor products differ.
+ * What was observed, and what was agreed on about it, as catalog entities. Made
+ * once for as long as neither observations nor teams nor products nor agreements
+ * differ.
  */
 export class CatalogFeedService {
   private feed: Feed | undefined;
@@ -28,15 +30,17 @@ export class CatalogFeedService {
     private readonly options: {
       /** Entity ref of who owns what no data product and no team owns. */
       defaultOwner: string;
+      agreements: Pick<LiveAgreements, 'current'>;
     },
   ) {}
 
   /** One page. A reader that sees the revision change between two pages has to begin anew. */
-  page(
+  async page(
     snapshot: AccessSnapshot,
     request: { limit?: number; cursor?: string },
-  ): SluiceApi.CatalogFeed {
-    const { revision, items } = this.feedOf(snapshot);
+  ): Promise<SluiceApi.CatalogFeed> {
+    const agreements = await this.options.agreements.current();
+    const { revision, items } = this.feedOf(snapshot, agreements);
     const start = offsetOf(request.cursor);
     const end = start + (request.limit ?? DEFAULT_LIMIT);
     return {
@@ -47,8 +51,11 @@ export class CatalogFeedService {
     };
   }
 
-  private feedOf(snapshot: AccessSnapshot): Feed {
-    const key = feedKey(snapshot);
+  private feedOf(
+    snapshot: AccessSnapshot,
+    agreements: readonly LiveAgreement[],
+  ): Feed {
+    const key = feedKey(snapshot, agreements);
     if (
       this.feed?.key.length !== key.length ||
       this.feed.key.some((part, index) => part !== key[index])
@@ -57,7 +64,7 @@ export class CatalogFeedService {
       const items = inOrder([
         ...tableEntities(snapshot, defaultOwner),
         ...teamResourceEntities(snapshot, defaultOwner),
-        ...grantEntities(snapshot),
+        ...grantEntities(snapshot, agreements),
       ]);
       this.feed = { key, revision: sha256(canonicalJson(items)), items };
     }
@@ -66,8 +73,12 @@ export class CatalogFeedService {
 }
 
 /** A newer observation that found the same changes no entity; one that grew stale does. */
-function feedKey(snapshot: AccessSnapshot): unknown[] {
+function feedKey(
+  snapshot: AccessSnapshot,
+  agreements: readonly LiveAgreement[],
+): unknown[] {
   return [
+    agreements,
     snapshot.world,
     snapshot.teams,
     snapshot.products,

@@ -7,14 +7,21 @@ import {
   SLUICE_API_VERSION,
 } from '@sluice/plugin-sluice-common';
 import { AccessSnapshot, TableEntry, Team } from '../access';
+import { agreedAccess, AgreementIndex } from './agreedAccess';
 import { accountAnnotations } from './annotations';
+import { LiveAgreement } from './LiveAgreements';
 
 /**
  * One `AccessGrant` per team and table of which the team reads something, or
  * may. Only tables that some permission reaches are looked at, not teams times
- * tables.
+ * tables. An agreement alone makes no entity: a grant is what Lake Formation was
+ * read to hold.
  */
-export function grantEntities(snapshot: AccessSnapshot): Entity[] {
+export function grantEntities(
+  snapshot: AccessSnapshot,
+  agreements: readonly LiveAgreement[],
+): Entity[] {
+  const agreed = new AgreementIndex(agreements);
   const observations = new Map(
     snapshot.world.observations.map(observation => [
       observation.accountName,
@@ -51,7 +58,7 @@ export function grantEntities(snapshot: AccessSnapshot): Entity[] {
             ),
           },
           spec: {
-            ...grantSpec(team, entry, access, snapshot),
+            ...grantSpec(team, entry, access, snapshot, agreed),
             principal: principalOf(team.roleArn!, roleIds),
           } as JsonObject,
         },
@@ -65,7 +72,12 @@ function grantSpec(
   entry: TableEntry,
   access: EffectiveAccess,
   snapshot: AccessSnapshot,
+  agreed: AgreementIndex,
 ): Omit<AccessGrantSpec, 'principal'> {
+  const { declared, ...agreement } = agreedAccess(
+    agreed.find(team.entityRef, entry),
+    entry.table,
+  );
   const product = snapshot.productOf(entry.entityRef);
   const owners = snapshot.productOwnersOf(entry.entityRef);
   return {
@@ -75,9 +87,9 @@ function grantSpec(
     ...(owners.length > 0 && { owners }),
     level: access.level,
     ...whatIsRead(access),
-    // Found in Lake Formation: nobody declared it to Sluice.
-    origin: 'import',
+    ...agreement,
     stages: {
+      ...(declared && { declared }),
       granted: { level: access.level },
       effective: { level: access.level },
     },

@@ -1,1 +1,2 @@
 export { CatalogFeedService } from './CatalogFeedService';
+export { LiveAgreements } from './LiveAgreements';

@@ -14,6 +14,7 @@ import { AccessService, TeamDirectory } from '../access';
 import { AccountObserver } from '../observer';
 import { DatabaseObservationStore } from '../store';
 import { CatalogFeedService } from './CatalogFeedService';
+import { LiveAgreements } from './LiveAgreements';
 
 jest.setTimeout(300_000);
 
@@ -55,8 +56,9 @@ it(`observes ${TABLES} tables and ${PERMISSIONS} permissions as entities in one 
     getKubeConfig: async cluster => sandbox.kubeConfig(cluster),
   };
   const observer = new AccountObserver({ connection, concurrency: 8 });
+  const knex = await databases.init('SQLITE_3');
   const store = await DatabaseObservationStore.create(
-    mockServices.database({ knex: await databases.init('SQLITE_3') }),
+    mockServices.database({ knex }),
   );
   const access = new AccessService({
     connection,
@@ -67,7 +69,10 @@ it(`observes ${TABLES} tables and ${PERMISSIONS} permissions as entities in one 
     }),
     staleAfterMs: 3_600_000,
   });
-  const feed = new CatalogFeedService({ defaultOwner: 'group:default/x' });
+  const feed = new CatalogFeedService({
+    defaultOwner: 'group:default/x',
+    agreements: new LiveAgreements(knex),
+  });
   const page = async () =>
     feed.page(await access.current({ fresh: true }), { limit: 100_000 });
 

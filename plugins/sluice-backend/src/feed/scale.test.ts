@@ -9,6 +9,7 @@ import { PRODUCER, runOf, table } from '../__testUtils__/healthcare';
 import { AccessService, TeamDirectory } from '../access';
 import { DatabaseObservationStore, ObservedDocument } from '../store';
 import { CatalogFeedService } from './CatalogFeedService';
+import { LiveAgreements } from './LiveAgreements';
 
 jest.setTimeout(120_000);
 
@@ -91,8 +92,9 @@ const teams = Array.from(
 it.each(databases.eachSupportedId())(
   `makes entities of ${TABLES} tables and ${PERMISSIONS} permissions in seconds, once, on %s`,
   async databaseId => {
+    const knex = await databases.init(databaseId);
     const store = await DatabaseObservationStore.create(
-      mockServices.database({ knex: await databases.init(databaseId) }),
+      mockServices.database({ knex }),
     );
     const access = new AccessService({
       connection: {
@@ -107,7 +109,10 @@ it.each(databases.eachSupportedId())(
       }),
       staleAfterMs: 3_600_000,
     });
-    const feed = new CatalogFeedService({ defaultOwner: 'group:default/x' });
+    const feed = new CatalogFeedService({
+      defaultOwner: 'group:default/x',
+      agreements: new LiveAgreements(knex),
+    });
     const page = async () =>
       feed.page(await access.current({ fresh: true }), { limit: 100_000 });
 

@@ -97,6 +97,18 @@ export class RequestStore {
   }
 
   /**
+   * Rises with every event of every request, so that whoever keeps what they read
+   * knows that it is old. Not the highest id of an event: of two that are written
+   * side by side, the higher may be there first.
+   */
+  async revision(): Promise<number> {
+    const row = await this.knex<RequestRow>('access_requests')
+      .sum({ revision: 'revision' })
+      .first();
+    return Number(row?.revision ?? 0);
+  }
+
+  /**
    * Writes what happened, to several requests at once or to none.
    * @throws ConflictError when a request is no longer as it was, or the event
    * cannot happen to it; the database's own error when another request that is

@@ -174,7 +174,7 @@ export async function createRouter(
     await authorizer.requireService(req);
     // It is asked for when an observation was announced, maybe by another backend.
     const snapshot = await access.current({ fresh: true });
-    res.json(feed.page(snapshot, req.query));
+    res.json(await feed.page(snapshot, req.query));
   });
 
   async function snapshotAt(at?: string): Promise<AccessSnapshot> {

@@ -31,8 +31,23 @@ export type AccessStage = {
    * observation, which would rewrite the entity each time.
    */
   since?: string;
-  /** What shows it: id of a change, of an attestation. */
+  /** What shows it: id of a request, of a change, of an attestation. */
   evidence?: string;
+};
+
+/** An agreement that covers the team and the table, until it ends. @public */
+export type AccessGrantAgreement = {
+  /** Id of the access request. */
+  request: string;
+  purpose?: string;
+  /** ISO 8601. */
+  startsAt: string;
+  /** ISO 8601. */
+  expiresAt: string;
+  /** Entity ref of the user who asked. */
+  requestedBy: string;
+  /** Entity refs of the users who approved it for this table. */
+  approvedBy: string[];
 };
 
 /** @public */
@@ -61,6 +76,8 @@ export type AccessGrantSpec = {
     uniqueId?: string;
   };
   origin: AccessGrantOrigin;
+  /** What people agreed on, one that begins later among it. */
+  agreements?: AccessGrantAgreement[];
   /** The four stages of access; one that was not looked at is absent. */
   stages: {
     declared?: AccessStage;
@@ -113,6 +130,18 @@ export const accessGrantSpecSchema = z.looseObject({
   rowFilter: text.optional(),
   principal: z.looseObject({ arn: text, uniqueId: text.optional() }),
   origin: z.enum(ACCESS_GRANT_ORIGINS),
+  agreements: z
+    .array(
+      z.looseObject({
+        request: text,
+        purpose: text.optional(),
+        startsAt: text,
+        expiresAt: text,
+        requestedBy: text,
+        approvedBy: z.array(text),
+      }),
+    )
+    .optional(),
   stages: z.looseObject({
     declared: stage,
     granted: stage,

@@ -28,7 +28,16 @@ const grant: AccessGrantSpec = {
   hiddenColumns: 1,
   rowFilter: "state in ('Texas', 'New York')",
   principal: { arn: 'arn:aws:iam::444455556666:role/team1' },
-  origin: 'import',
+  origin: 'request',
+  agreements: [
+    {
+      request: '6f0f2c6e-5d1c-4c8e-9d0a-1c9a1f3b7e21',
+      startsAt: '2026-01-15T08:00:00.000Z',
+      expiresAt: '2026-04-15T08:00:00.000Z',
+      requestedBy: 'user:default/ada',
+      approvedBy: ['user:default/olga'],
+    },
+  ],
   stages: { effective: { level: 'partial' } },
 };
 
@@ -64,6 +73,13 @@ describe('accessGrantSpecSchema', () => {
     ],
     ['a negative count', { ...grant, hiddenColumns: -1 }],
     ['an unnamed level', { ...grant, level: 'most' }],
+    [
+      'an agreement that has no end',
+      {
+        ...grant,
+        agreements: [{ ...grant.agreements![0], expiresAt: undefined }],
+      },
+    ],
   ])('refuses %s', (_, spec) => {
     expect(accessGrantSpecSchema.safeParse(spec).success).toBe(false);
   });
