@@ -1,5 +1,6 @@
 import { renderTestApp } from '@backstage/frontend-test-utils';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { change, plan } from './__testUtils__/changes';
@@ -21,12 +22,15 @@ function openAt(path: string) {
     initialRouteEntries: [path],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     apis: [
+      [catalogApiRef, catalogApiMock()],
       [
         sluiceApiRef,
         fakeSluiceApi({
           getChanges: async () => ({ items: [change('succeeded').summary] }),
           getChange: async () => change('succeeded'),
           getPlan: async () => plan,
+          getMyAccess: async () => ({ teams: [], items: [], stale: false }),
+          getRequests: async () => ({ items: [] }),
         }),
       ],
     ],
@@ -57,6 +61,23 @@ describe('the pages of the plugin', () => {
       'true',
     );
   }, 40_000);
+
+  it.each([
+    ['/sluice/requests?list=toDecide', 'Requests', 'Nothing waits for you'],
+    ['/sluice/my-access', 'My access', 'You are in no team that reads data'],
+  ])(
+    'show %s under its tab',
+    async (path, tab, text) => {
+      openAt(path);
+
+      expect(await screen.findByText(text, {}, LOADING)).toBeInTheDocument();
+      expect(screen.getByRole('tab', { name: tab })).toHaveAttribute(
+        'aria-selected',
+        'true',
+      );
+    },
+    40_000,
+  );
 
   it('have a short address for a plan', async () => {
     openAt('/sluice/plans/plan-1');

@@ -16,6 +16,7 @@ import {
   RiGitPullRequestLine,
   RiGridLine,
   RiInboxLine,
+  RiKeyLine,
   RiShieldKeyholeLine,
 } from '@remixicon/react';
 import { SluiceClient, sluiceApiRef } from './api';
@@ -24,6 +25,7 @@ import {
   accountsRouteRef,
   changeRouteRef,
   changesRouteRef,
+  myAccessRouteRef,
   planRouteRef,
   requestAccessRouteRef,
   requestRouteRef,
@@ -99,6 +101,25 @@ const requestsPage = SubPageBlueprint.make({
       return (
         <Page>
           <RequestsRoutes />
+        </Page>
+      );
+    },
+  },
+});
+
+const myAccessPage = SubPageBlueprint.make({
+  name: 'my-access',
+  params: {
+    path: 'my-access',
+    title: 'My access',
+    icon: <RiKeyLine />,
+    routeRef: myAccessRouteRef,
+    loader: async () => {
+      const { Page } = await import('./components/Page');
+      const { MyAccessPage } = await import('./components/myAccess');
+      return (
+        <Page>
+          <MyAccessPage />
         </Page>
       );
     },
@@ -277,6 +298,7 @@ export default createFrontendPlugin({
     root: rootRouteRef,
     requests: requestsRouteRef,
     request: requestRouteRef,
+    myAccess: myAccessRouteRef,
     requestAccess: requestAccessRouteRef,
     changes: changesRouteRef,
     change: changeRouteRef,
@@ -290,6 +312,7 @@ export default createFrontendPlugin({
     dataProductsPage,
     accessMatrixPage,
     requestsPage,
+    myAccessPage,
     changesPage,
     planLinkPage,
     requestAccessPage,

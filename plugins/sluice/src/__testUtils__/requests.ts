@@ -86,6 +86,34 @@ const patientsTerms: Models.RequestedTable = {
   rowFilter: "state = 'Texas'",
 };
 
+const AGREEMENTS: Record<Models.RequestPhase, Models.Agreement['status']> = {
+  draft: 'draft',
+  pending: 'pending',
+  approved: 'approved',
+  applying: 'approved',
+  active: 'approved',
+  failed: 'approved',
+  expiring: 'expired',
+  expired: 'expired',
+  revoking: 'revoked',
+  revoked: 'revoked',
+  denied: 'denied',
+  withdrawn: 'withdrawn',
+  superseded: 'superseded',
+};
+
+const FULFILMENTS: Partial<
+  Record<Models.RequestPhase, Models.Fulfilment['status']>
+> = {
+  applying: 'applying',
+  active: 'active',
+  failed: 'failed',
+  expiring: 'removing',
+  revoking: 'removing',
+  expired: 'removed',
+  revoked: 'removed',
+};
+
 /** The whole of {@link requestSummary}, decided by Owen in all but the first phases. */
 export function accessRequest(
   phase: Models.RequestPhase,
@@ -158,31 +186,3 @@ export function accessRequest(
     summary: requestSummary(phase, summary),
   };
 }
-
-const AGREEMENTS: Record<Models.RequestPhase, Models.Agreement['status']> = {
-  draft: 'draft',
-  pending: 'pending',
-  approved: 'approved',
-  applying: 'approved',
-  active: 'approved',
-  failed: 'approved',
-  expiring: 'expired',
-  expired: 'expired',
-  revoking: 'revoked',
-  revoked: 'revoked',
-  denied: 'denied',
-  withdrawn: 'withdrawn',
-  superseded: 'superseded',
-};
-
-const FULFILMENTS: Partial<
-  Record<Models.RequestPhase, Models.Fulfilment['status']>
-> = {
-  applying: 'applying',
-  active: 'active',
-  failed: 'failed',
-  expiring: 'removing',
-  revoking: 'removing',
-  expired: 'removed',
-  revoked: 'removed',
-};

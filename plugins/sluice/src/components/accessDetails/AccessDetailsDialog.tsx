@@ -5,6 +5,7 @@ import { Dialog, DialogBody, DialogHeader, Flex } from '@backstage/ui';
 import { useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
 import { RequestAccessButton, RequestAccessDialog } from '../requestAccess';
+import { RequestsBehind } from '../requests/RequestsBehind';
 import { ErrorState, LoadingState } from '../states';
 import { AccessDetails } from './AccessDetails';
 
@@ -62,6 +63,7 @@ export function AccessDetailsDialog({
         {data && (
           <Flex direction="column" gap="5">
             <AccessDetails access={data} />
+            <RequestsBehind team={team} table={table} />
             <RequestAccessButton
               team={team}
               tables={[table]}

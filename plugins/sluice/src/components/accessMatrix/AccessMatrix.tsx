@@ -4,6 +4,7 @@ import { Alert, Button, Flex, Text } from '@backstage/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
 import { AccessDetailsDialog } from '../accessDetails';
+import { useRequestUpdates } from '../requests/useRequestUpdates';
 import { EmptyState, ErrorState, LoadingState } from '../states';
 import { timeText } from '../time';
 import { Legend } from './Legend';
@@ -22,6 +23,7 @@ export interface AccessMatrixProps {
  * stands in the URL, so that it can be sent to somebody and survives a reload.
  */
 export function AccessMatrix({ products }: AccessMatrixProps) {
+  useRequestUpdates();
   const api = useApi(sluiceApiRef);
   const [search, setSearch] = useSearchParams();
   const { data, error, isPending, refetch, ...pages } = useInfiniteQuery({

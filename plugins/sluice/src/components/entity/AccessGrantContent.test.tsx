@@ -3,6 +3,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { grant } from '../../__testUtils__/entities';
 import { patientsOfCare } from '../../__testUtils__/fakeSluiceApi';
+import { requestSummary } from '../../__testUtils__/requests';
 import { renderOnEntityPage } from '../../__testUtils__/renderOnEntityPage';
 import { clearQueries } from '../QueryProvider';
 import { AccessGrantContent } from './AccessGrantContent';
@@ -43,6 +44,33 @@ describe('AccessGrantContent', () => {
     ).toHaveTextContent('Partial');
     expect(screen.getByRole('row', { name: /^Observed:/ })).toHaveTextContent(
       'Not looked at',
+    );
+  });
+
+  it('leads to the requests behind it, and says until when they give it', async () => {
+    const getRequests = jest.fn(async () => ({
+      items: [requestSummary('active', { expiresAt: '2999-01-01T12:00:00Z' })],
+    }));
+    renderOnEntityPage(grant, <AccessGrantContent />, {
+      getEffectiveAccess: async () => patientsOfCare,
+      getRequests,
+    });
+
+    expect(
+      await screen.findByText(/^Granted until .*2999.* by request/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Plan visits in Texas' }),
+    ).toHaveAttribute('href', '/sluice/requests/request-1');
+    const { team, table } = grant.spec;
+    expect(
+      screen.getByRole('link', { name: /^All requests of this team/ }),
+    ).toHaveAttribute(
+      'href',
+      `/sluice/requests?${new URLSearchParams({ list: 'all', team, table })}`,
+    );
+    expect(getRequests).toHaveBeenCalledWith(
+      expect.objectContaining({ team, table, phase: ['active'] }),
     );
   });
 

@@ -10,6 +10,7 @@ import { sluiceApiRef } from '../../api';
 import { AccessDetails } from '../accessDetails';
 import { columnsText, LEVELS } from '../accessMatrix';
 import { QueryProvider } from '../QueryProvider';
+import { RequestsBehind } from '../requests';
 import { ErrorState, LoadingState } from '../states';
 import { timeText } from '../time';
 import { Facts } from './Facts';
@@ -43,6 +44,9 @@ export function AccessGrantContent() {
       <Flex direction="column" gap="4">
         <Section title="Grant">
           <Grant spec={spec} />
+        </Section>
+        <Section title="Requests behind it">
+          <RequestsBehind team={spec.team} table={spec.table} />
         </Section>
         <Section title="Stages of access">
           <Stages stages={spec.stages} />

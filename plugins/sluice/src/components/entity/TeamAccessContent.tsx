@@ -1,30 +1,19 @@
 import { useState } from 'react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useApi } from '@backstage/frontend-plugin-api';
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink, useEntity } from '@backstage/plugin-catalog-react';
-import { Alert, Flex } from '@backstage/ui';
+import { Alert, Flex, Link } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
+import { requestsRouteRef } from '../../routes';
 import { AccessDetailsDialog } from '../accessDetails';
 import { QueryProvider } from '../QueryProvider';
 import { EmptyState, ErrorState, LoadingState } from '../states';
 import { timeText } from '../time';
 import { AccessList } from './AccessList';
+import { cellOf } from './cellOf';
 import { Section } from './Section';
-
-function cellOf(access: SluiceApi.EffectiveAccess): SluiceApi.MatrixCell {
-  const columns = access.columns ?? [];
-  return {
-    team: access.team.entityRef,
-    table: access.tableEntityRef,
-    level: access.level,
-    visibleColumns: columns.filter(({ rows }) => rows.kind !== 'none').length,
-    totalColumns: columns.length,
-    rows: access.rows,
-    warnings: access.warnings.length,
-  };
-}
 
 /** All that a team can read. */
 export function TeamAccessContent() {
@@ -38,6 +27,7 @@ export function TeamAccessContent() {
 
 function TeamAccess({ teamRef }: { teamRef: string }) {
   const api = useApi(sluiceApiRef);
+  const requestsRoute = useRouteRef(requestsRouteRef);
   const [open, setOpen] = useState<SluiceApi.MatrixCell>();
   const { data, error, refetch } = useQuery({
     queryKey: ['team-access', teamRef],
@@ -90,6 +80,17 @@ function TeamAccess({ teamRef }: { teamRef: string }) {
           />
         )}
       </Section>
+      <Link
+        href={
+          requestsRoute &&
+          `${requestsRoute()}?${new URLSearchParams({
+            list: 'all',
+            team: teamRef,
+          })}`
+        }
+      >
+        Requests of this team
+      </Link>
       {open && (
         <AccessDetailsDialog
           team={open.team}

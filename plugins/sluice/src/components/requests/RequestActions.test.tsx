@@ -2,7 +2,12 @@ import { ConflictError } from '@backstage/errors';
 import type { SluiceApi as Models } from '@sluice/plugin-sluice-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { CARE, PATIENTS } from '../../__testUtils__/fakeSluiceApi';
+import {
+  CARE,
+  matrix,
+  PATIENTS,
+  patients,
+} from '../../__testUtils__/fakeSluiceApi';
 import {
   fakeSignals,
   renderRequests,
@@ -52,23 +57,29 @@ function controlled(answer: Models.AccessRequest) {
   return { call, end: () => end() };
 }
 
+// Forms of many fields take jest longer than a browser.
+jest.setTimeout(20_000);
+
 describe('RequestActions', () => {
   afterEach(clearQueries);
 
   it.each<[Models.RequestAction[], string[]]>([
     [
       ['approve', 'deny'],
-      ['Approve…', 'Deny…'],
+      ['Approve…', 'Approve with less…', 'Deny…'],
     ],
     [
       ['edit', 'submit', 'withdraw'],
-      ['Submit', 'Withdraw…'],
+      ['Submit', 'Edit…', 'Withdraw…'],
     ],
     [
       ['extend', 'revoke'],
-      ['Extend…', 'Give back…'],
+      ['Extend…', 'Change…', 'Give back…'],
     ],
-    [['reduce', 'revoke'], ['Revoke now…']],
+    [
+      ['reduce', 'revoke'],
+      ['Reduce…', 'Revoke now…'],
+    ],
     [['keep'], []],
   ])('offers %j and nothing else', async (actions, names) => {
     renderActions('active', actions, {});
@@ -79,10 +90,14 @@ describe('RequestActions', () => {
     }
     const others = [
       'Approve…',
+      'Approve with less…',
       'Deny…',
       'Submit',
+      'Edit…',
       'Withdraw…',
       'Extend…',
+      'Change…',
+      'Reduce…',
       'Give back…',
       'Revoke now…',
     ].filter(name => !names.includes(name));
@@ -246,6 +261,132 @@ describe('RequestActions', () => {
         },
       ],
     ]);
+  });
+});
+
+describe('narrowing a request', () => {
+  afterEach(clearQueries);
+
+  const table: Models.Table = {
+    ...patients,
+    columns: [
+      ...patients.columns,
+      { fieldId: 6, name: 'state', type: 'string', lfTags: [] },
+    ],
+  };
+
+  const narrowed = {
+    tables: [
+      { table: PATIENTS, columns: ['city'], rowFilter: "state = 'Texas'" },
+    ],
+    durationMinutes: 30 * 24 * 60,
+  };
+
+  /** Takes patient_id away, in the dialog that a button opens. */
+  async function takeAway(opens: string) {
+    await press(opens);
+    const shown = await dialog();
+    await userEvent.click(
+      await shown.findByRole('checkbox', { name: /patient_id/ }),
+    );
+    return shown;
+  }
+
+  it('approves with less, bounded by what was asked for', async () => {
+    const approveRequest = jest.fn(async () => accessRequest('applying'));
+    const checkTerms = jest.fn(async (_: Models.CheckTermsRequest) => ({
+      ...requestCheck,
+    }));
+    renderActions('pending', ['approve'], {
+      approveRequest,
+      checkTerms,
+      getTable: async () => table,
+    });
+
+    const shown = await takeAway('Approve with less…');
+    // What was not asked for cannot be given.
+    expect(
+      shown.queryByRole('checkbox', { name: /ssn/ }),
+    ).not.toBeInTheDocument();
+    await userEvent.type(shown.getByLabelText(/Comment/), 'No ids');
+    const confirm = shown.getByRole('button', { name: 'Approve with less' });
+    await waitFor(() => expect(confirm).toBeEnabled());
+    await userEvent.click(confirm);
+
+    expect(await screen.findByText('Being granted')).toBeInTheDocument();
+    expect(approveRequest.mock.calls).toEqual([
+      ['request-1', { revision: 3, comment: 'No ids', terms: narrowed }],
+    ]);
+    expect(checkTerms).toHaveBeenLastCalledWith({
+      team: CARE,
+      terms: narrowed,
+      requestId: 'request-1',
+    });
+  });
+
+  it('reduces what is active, for a reason', async () => {
+    const reduceRequest = jest.fn(async () => accessRequest('applying'));
+    renderActions('active', ['reduce'], {
+      reduceRequest,
+      checkTerms: async () => requestCheck,
+      getTable: async () => table,
+    });
+
+    const shown = await takeAway('Reduce…');
+    const confirm = shown.getByRole('button', { name: 'Reduce' });
+    await waitFor(() =>
+      expect(
+        shown.getByText('Patients Care gains 2 columns.'),
+      ).toBeInTheDocument(),
+    );
+    expect(confirm).toBeDisabled();
+    await userEvent.type(shown.getByLabelText(/Reason/), 'No ids needed');
+    await waitFor(() => expect(confirm).toBeEnabled());
+    await userEvent.click(confirm);
+
+    expect(await screen.findByText('Being granted')).toBeInTheDocument();
+    expect(reduceRequest.mock.calls).toEqual([
+      ['request-1', { revision: 3, reason: 'No ids needed', terms: narrowed }],
+    ]);
+  });
+
+  it('changes nothing of what nobody could see the consequences of', async () => {
+    renderActions('pending', ['approve'], {
+      checkTerms: async () => {
+        throw new Error('The accounts were not read');
+      },
+      getTable: async () => table,
+    });
+
+    const shown = await takeAway('Approve with less…');
+
+    expect(
+      await shown.findByText('The accounts were not read'),
+    ).toBeInTheDocument();
+    expect(
+      shown.getByRole('button', { name: 'Approve with less' }),
+    ).toBeDisabled();
+  });
+
+  it.each([
+    ['Edit…', 'edit', 'Edit the request'],
+    ['Change…', 'extend', 'Request a change of access'],
+  ] as const)('%s opens the form of requests', async (opens, action, title) => {
+    renderActions('pending', [action], {
+      getTable: async () => table,
+      getMyAccess: async () => ({
+        teams: [{ ...matrix.teams[0] }],
+        items: [],
+        stale: false,
+      }),
+      checkTerms: async () => requestCheck,
+    });
+
+    await press(opens);
+
+    expect(
+      await screen.findByRole('heading', { name: title }),
+    ).toBeInTheDocument();
   });
 });
 

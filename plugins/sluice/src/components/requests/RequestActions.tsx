@@ -3,21 +3,31 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Flex } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { sluiceApiRef } from '../../api';
+import { RequestAccessDialog } from '../requestAccess';
 import { ErrorState } from '../states';
 import { ApproveDialog } from './ApproveDialog';
 import { ExtendDialog } from './ExtendDialog';
+import { NarrowDialog } from './NarrowDialog';
 import { ReasonDialog, ReasonedAct } from './ReasonDialog';
 import { useRequestAct } from './useRequestAct';
 import styles from './requests.module.css';
 
-type Open = 'approve' | 'extend' | ReasonedAct;
+type Open =
+  | 'approve'
+  | 'approveLess'
+  | 'reduce'
+  | 'extend'
+  | 'change'
+  | 'edit'
+  | ReasonedAct;
 
 /** All that the caller may do to a request, and nothing else. */
 export function RequestActions({
-  request: { summary },
+  request,
 }: {
   request: SluiceApi.AccessRequest;
 }) {
+  const { summary } = request;
   const api = useApi(sluiceApiRef);
   const [open, setOpen] = useState<Open>();
   const may = (action: SluiceApi.RequestAction) =>
@@ -35,6 +45,11 @@ export function RequestActions({
       <Flex gap="2" className={styles.filters}>
         {may('approve') && (
           <Button onPress={() => setOpen('approve')}>Approve…</Button>
+        )}
+        {may('approve') && (
+          <Button variant="secondary" onPress={() => setOpen('approveLess')}>
+            Approve with less…
+          </Button>
         )}
         {may('deny') && (
           <Button
@@ -55,9 +70,24 @@ export function RequestActions({
             Extend…
           </Button>
         )}
+        {may('extend') && (
+          <Button variant="secondary" onPress={() => setOpen('change')}>
+            Change…
+          </Button>
+        )}
+        {may('edit') && (
+          <Button variant="secondary" onPress={() => setOpen('edit')}>
+            Edit…
+          </Button>
+        )}
         {may('withdraw') && (
           <Button variant="secondary" onPress={() => setOpen('withdraw')}>
             Withdraw…
+          </Button>
+        )}
+        {may('reduce') && (
+          <Button variant="secondary" onPress={() => setOpen('reduce')}>
+            Reduce…
           </Button>
         )}
         {may('revoke') && (
@@ -72,7 +102,17 @@ export function RequestActions({
       {open === 'approve' && (
         <ApproveDialog request={summary} onClose={close} />
       )}
+      {(open === 'approveLess' || open === 'reduce') && (
+        <NarrowDialog
+          act={open === 'reduce' ? 'reduce' : 'approve'}
+          request={request}
+          onClose={close}
+        />
+      )}
       {open === 'extend' && <ExtendDialog request={summary} onClose={close} />}
+      {(open === 'change' || open === 'edit') && (
+        <RequestAccessDialog asked={{ kind: open, request }} onClose={close} />
+      )}
       {isReasoned(open) && (
         <ReasonDialog act={open} request={summary} onClose={close} />
       )}

@@ -24,6 +24,8 @@ export interface RequestDialogProps {
   verb: string;
   isDestructive?: boolean;
   isDisabled?: boolean;
+  /** In pixels. */
+  width?: number;
   /** @param revision - the one that the person saw */
   onConfirm: (revision: number) => Promise<SluiceApi.AccessRequest>;
   onDone?: (request: SluiceApi.AccessRequest) => void;
@@ -43,6 +45,7 @@ export function RequestDialog({
   verb,
   isDestructive,
   isDisabled,
+  width = 640,
   onConfirm,
   onDone,
   onClose,
@@ -64,7 +67,7 @@ export function RequestDialog({
     <Dialog
       isOpen
       isDismissable={!act.isPending}
-      width={640}
+      width={width}
       onOpenChange={isOpen => {
         if (!isOpen) onClose();
       }}
