@@ -75,6 +75,7 @@ describe('scaffolderModuleSluice', () => {
     expect(
       actions.map(({ id }) => id).filter(id => id.startsWith('sluice:')),
     ).toEqual([
+      'sluice:access:request',
       'sluice:account:connect',
       'sluice:grant:apply',
       'sluice:plan',

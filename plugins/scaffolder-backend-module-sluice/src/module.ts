@@ -11,6 +11,7 @@ import {
   createOnboardTeamAction,
   createPlanAction,
   createPublishProductAction,
+  createRequestAccessAction,
 } from './actions';
 
 /** Often enough to be watched, seldom enough to be no load. */
@@ -43,6 +44,7 @@ export const scaffolderModuleSluice = createBackendModule({
           createOnboardTeamAction(options),
           createApplyGrantAction(options),
           createOffboardTeamAction(options),
+          createRequestAccessAction(options),
         );
       },
     });

@@ -9,6 +9,7 @@ import {
   createOnboardTeamAction,
   createPlanAction,
   createPublishProductAction,
+  createRequestAccessAction,
 } from './actions';
 import { change, plan } from './__testUtils__/changes';
 import { FakeSluice } from './__testUtils__/FakeSluice';
@@ -44,6 +45,7 @@ async function run(template: Template, parameters: JsonObject) {
     createOnboardTeamAction(options),
     createApplyGrantAction(options),
     createOffboardTeamAction(options),
+    createRequestAccessAction(options),
   ];
   const outputs: Record<string, JsonObject> = {};
   for (const { id, action: name, input } of template.steps(parameters)) {
@@ -53,7 +55,8 @@ async function run(template: Template, parameters: JsonObject) {
     await task.run(action, input);
     outputs[id] = task.outputs as JsonObject;
   }
-  return { plans: api.plans, ...template.output(parameters, outputs) };
+  const { plans, requests } = api;
+  return { plans, requests, ...template.output(parameters, outputs) };
 }
 
 /** Name, what a person fills in, kind of the plan, and what is declared. */
@@ -222,7 +225,7 @@ const CASES: [string, string, JsonObject, string, object][] = [
 ];
 
 describe('templates', () => {
-  it.each([...new Set(CASES.map(([name]) => name))])(
+  it.each([...new Set(CASES.map(([name]) => name)), 'request-access'])(
     '%s is a template',
     async name => {
       const { entity } = new Template(name);
@@ -252,7 +255,42 @@ describe('templates', () => {
     },
   );
 
+  it('request-access asks for what was filled in', async () => {
+    const template = new Template('request-access');
+    const parameters = template.fill({
+      team: ONBOARDED.team,
+      tables: [{ ...PATIENTS, columns: ['state'] }],
+      purpose: 'a study',
+    });
+    expect(template.problems(parameters)).toEqual([]);
+
+    const { requests, links, text } = await run(template, parameters);
+    expect(requests).toEqual([
+      {
+        team: ONBOARDED.team,
+        purpose: 'a study',
+        terms: {
+          tables: [
+            {
+              table: 'resource:healthcare-producer/healthcare_db.patients',
+              columns: ['state'],
+            },
+          ],
+          durationMinutes: 90 * 24 * 60,
+        },
+        submit: true,
+      },
+    ]);
+    expect(links[0].url).toBe('/sluice/requests/request-1');
+    expect(JSON.stringify(text)).toContain('**requested**');
+  });
+
   it.each<[string, JsonObject, string]>([
+    [
+      'request-access',
+      { team: ONBOARDED.team, purpose: 'a study', tables: [] },
+      'must NOT have fewer than 1 items',
+    ],
     ['onboard-consumer-team', {}, "must have required property 'Reason'"],
     [
       'onboard-consumer-team',

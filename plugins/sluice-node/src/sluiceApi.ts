@@ -84,6 +84,18 @@ export interface SluiceApiService {
     request: { namespace: string; name: string },
     options: SluiceApiServiceOptions,
   ): Promise<SluiceApi.Readiness>;
+
+  /** What would come of terms of access. Keeps nothing. */
+  checkTerms(
+    request: SluiceApi.CheckTermsRequest,
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.RequestCheck>;
+
+  /** Asks for access, in the name of the person whose credentials are given. */
+  createRequest(
+    request: SluiceApi.RequestDraft,
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.AccessRequest>;
 }
 
 class DefaultSluiceApi implements SluiceApiService {
@@ -183,6 +195,24 @@ class DefaultSluiceApi implements SluiceApiService {
   ) {
     return this.call(options, token =>
       this.client.getTeamReadiness({ path: request }, token),
+    );
+  }
+
+  checkTerms(
+    request: SluiceApi.CheckTermsRequest,
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.checkTerms({ body: request }, token),
+    );
+  }
+
+  createRequest(
+    request: SluiceApi.RequestDraft,
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.createRequest({ body: request }, token),
     );
   }
 

@@ -9,7 +9,16 @@ import { SluiceApiService } from '@sluice/plugin-sluice-node';
 export class FakeSluice implements SluiceApiService {
   readonly asked: string[] = [];
   readonly plans: SluiceApi.CreatePlanRequest[] = [];
+  readonly requests: SluiceApi.RequestDraft[] = [];
   declaration?: SluiceApi.Declaration;
+  /** What is said of terms. */
+  check: SluiceApi.RequestCheck = {
+    findings: [],
+    overlaps: [],
+    consequences: [],
+    permissions: [],
+    steps: [],
+  };
   changes: SluiceApi.ChangeSummary[] = [];
   /** Called with each look at the change. */
   onLook: () => void = () => {};
@@ -63,6 +72,19 @@ export class FakeSluice implements SluiceApiService {
       checkedAt: '2026-01-01T00:00:00Z',
       items: [],
     };
+  }
+
+  async checkTerms({ team }: SluiceApi.CheckTermsRequest) {
+    this.asked.push(`check for ${team}`);
+    return this.check;
+  }
+
+  async createRequest(draft: SluiceApi.RequestDraft) {
+    this.asked.push(`request for ${draft.team}`);
+    this.requests.push(draft);
+    return {
+      summary: { id: `request-${this.requests.length}` },
+    } as SluiceApi.AccessRequest;
   }
 
   getAccounts = notAsked;

@@ -16,7 +16,7 @@ import {
   ROLE_ARN,
   ROLE_NAME,
 } from '../__testUtils__/changes';
-import { FakeSluice } from '../__testUtils__/FakeSluice';
+import { FakeSluice, refusal } from '../__testUtils__/FakeSluice';
 import { FakeTask } from '../__testUtils__/FakeTask';
 import {
   createApplyGrantAction,
@@ -25,6 +25,7 @@ import {
   createOnboardTeamAction,
   createPlanAction,
   createPublishProductAction,
+  createRequestAccessAction,
 } from '.';
 
 const TEAM = 'group:default/population-research';
@@ -419,5 +420,113 @@ describe('sluice:plan', () => {
       nothingToDo: false,
     });
     expect(task.log).toContain('error V1: No.');
+  });
+});
+
+describe('sluice:access:request', () => {
+  const input = {
+    team: TEAM,
+    tables: [
+      { ...PATIENTS, columns: ['state'], rowFilter: "state = 'Texas'" },
+      // As a form leaves it where all rows are wanted.
+      {
+        ...PATIENTS,
+        table: 'claims',
+        columns: ['id', 'amount'],
+        rowFilter: '',
+      },
+    ],
+    purpose: 'a study',
+    durationDays: 30,
+  };
+  const impossible = (message: string) => ({
+    rule: 'V13',
+    severity: 'error' as const,
+    message,
+  });
+
+  it('asks for what was given, once however often it is run', async () => {
+    const { api, task, options } = setup();
+    const action = createRequestAccessAction(options);
+    await task.run(action, input);
+    await task.run(action, input);
+    expect(api.requests).toEqual([
+      {
+        team: TEAM,
+        purpose: 'a study',
+        terms: {
+          tables: [
+            {
+              table: 'resource:healthcare-producer/healthcare_db.patients',
+              columns: ['state'],
+              rowFilter: "state = 'Texas'",
+            },
+            {
+              table: 'resource:healthcare-producer/healthcare_db.claims',
+              columns: ['id', 'amount'],
+            },
+          ],
+          durationMinutes: 43_200,
+        },
+        submit: true,
+      },
+    ]);
+    expect(task.outputs).toEqual({
+      outcome: 'requested',
+      requestId: 'request-1',
+      requestUrl: '/sluice/requests/request-1',
+    });
+  });
+
+  it('only checks in a dry run, and says who would decide', async () => {
+    const { api, task, options } = setup();
+    api.check = {
+      ...api.check,
+      overlaps: [{ kind: 'partlyGranted', table: 't', text: 'Reads state.' }],
+      steps: [
+        {
+          id: 'owner',
+          stage: 0,
+          title: 'Owner of patients',
+          why: 'It is theirs.',
+          quorum: 1,
+          state: 'open',
+          approverRefs: [],
+        },
+      ],
+    };
+    await task.run(createRequestAccessAction(options), input, {
+      isDryRun: true,
+    });
+    expect(api.asked).toEqual([`check for ${TEAM}`]);
+    expect(task.outputs).toEqual({ outcome: 'checked' });
+    expect(task.log).toEqual([
+      'Reads state.',
+      "Nobody's access to data changes.",
+      'To be approved by: Owner of patients. It is theirs.',
+      'Dry run: nobody was asked.',
+    ]);
+  });
+
+  it.each([true, false])(
+    'says what is impossible and asks nobody (dry run: %s)',
+    async isDryRun => {
+      const { api, task, options } = setup();
+      api.check = { ...api.check, findings: [impossible('No such role.')] };
+      await expect(
+        task.run(createRequestAccessAction(options), input, { isDryRun }),
+      ).rejects.toThrow('not possible: error V13: No such role.');
+      expect(api.requests).toEqual([]);
+    },
+  );
+
+  it('passes on what the backend says against it', async () => {
+    const { api, task, options } = setup();
+    api.createRequest = async () => {
+      throw await refusal(403, 'NotAllowedError', 'Not your team');
+    };
+    await expect(
+      task.run(createRequestAccessAction(options), input),
+    ).rejects.toThrow('Not your team');
   });
 });

@@ -103,6 +103,18 @@ export const applyGrantExamples = example(
 );
 
 /** @internal */
+export const requestAccessExamples = example(
+  'Ask the owner for a part of a table, for a month',
+  'sluice:access:request',
+  {
+    team: 'group:default/population-research',
+    tables: [GRANT],
+    purpose: 'Study of regional health, ticket DATA-42',
+    durationDays: 30,
+  },
+);
+
+/** @internal */
 export const offboardTeamExamples = example(
   'Take back what a team was given',
   'sluice:team:offboard',

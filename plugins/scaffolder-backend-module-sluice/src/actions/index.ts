@@ -4,3 +4,4 @@ export { createOffboardTeamAction } from './offboardTeamAction';
 export { createOnboardTeamAction } from './onboardTeamAction';
 export { createPlanAction } from './planAction';
 export { createPublishProductAction } from './publishProductAction';
+export { createRequestAccessAction } from './requestAccessAction';

@@ -16,6 +16,26 @@ export const reasonInput = (z: Z) =>
 export const entityRefInput = (what: string) => (z: Z) =>
   z.string().describe(`Full entity ref of the ${what}`);
 
+/** What is asked for of a table. Columns are always named: a request shows what will be read. */
+export const askedTableInput = (z: Z) =>
+  z
+    .object({
+      producerAccount: z
+        .string()
+        .describe('Connected account that owns the table'),
+      database: z.string(),
+      table: z.string(),
+      columns: z
+        .array(z.string())
+        .min(1)
+        .describe('Columns to read; columns added later stay hidden'),
+      rowFilter: z
+        .string()
+        .optional()
+        .describe('Rows to read, in the language of Lake Formation'),
+    })
+    .strict();
+
 export const grantInput = (z: Z) =>
   z
     .object({

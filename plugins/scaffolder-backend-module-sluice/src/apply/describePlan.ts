@@ -13,8 +13,10 @@ const COUNTED: [Action, string][] = [
   ['none', 'already as wanted'],
 ];
 
-export function errorsOf(plan: SluiceApi.Plan): SluiceApi.PreflightFinding[] {
-  return plan.findings.filter(({ severity }) => severity === 'error');
+export function errorsOf({
+  findings,
+}: Pick<SluiceApi.Plan, 'findings'>): SluiceApi.PreflightFinding[] {
+  return findings.filter(({ severity }) => severity === 'error');
 }
 
 /** The plan as lines of a log: how much, who reads what afterwards, what to know. */
@@ -57,7 +59,10 @@ export function describeFinding({
   return `${severity} ${rule}: ${message}${source}`;
 }
 
-function describeConsequences({ consequences }: SluiceApi.Plan): string[] {
+/** Who reads what afterwards. */
+export function describeConsequences({
+  consequences,
+}: Pick<SluiceApi.Plan, 'consequences'>): string[] {
   if (consequences.length === 0) return ["Nobody's access to data changes."];
   return consequences.map(({ text }) => `Access afterwards: ${text}`);
 }

@@ -1,5 +1,11 @@
 export * from './applyDeclaration';
-export { describeCounts, describePlan, errorsOf } from './describePlan';
-export { entityPath, planPath } from './links';
+export {
+  describeConsequences,
+  describeCounts,
+  describeFinding,
+  describePlan,
+  errorsOf,
+} from './describePlan';
+export { entityPath, planPath, requestPath } from './links';
 export { parseDeclaration } from './parseDeclaration';
 export { withPlainErrors } from './plainErrors';

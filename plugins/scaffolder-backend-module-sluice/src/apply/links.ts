@@ -9,6 +9,10 @@ export function changePath(changeId: string): string {
   return `/sluice/changes/${encodeURIComponent(changeId)}`;
 }
 
+export function requestPath(requestId: string): string {
+  return `/sluice/requests/${encodeURIComponent(requestId)}`;
+}
+
 /** Data access tab of an entity. */
 export function entityPath(entityRef: string, tab: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);

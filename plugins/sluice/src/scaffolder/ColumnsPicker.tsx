@@ -11,20 +11,25 @@ export function ColumnsPicker({
   columns,
   value,
   allColumns,
+  namedOnly,
   onChange,
 }: {
   columns: SluiceApi.Column[];
   value: string[];
   allColumns: boolean;
+  /** Where all of them cannot be asked for. */
+  namedOnly: boolean;
   onChange: (part: Pick<GrantFormData, 'columns' | 'allColumns'>) => void;
 }) {
   return (
     <Flex direction="column" gap="2">
-      <Switch
-        label="All columns, those added later included"
-        isSelected={allColumns}
-        onChange={all => onChange({ allColumns: all, columns: [] })}
-      />
+      {!namedOnly && (
+        <Switch
+          label="All columns, those added later included"
+          isSelected={allColumns}
+          onChange={all => onChange({ allColumns: all, columns: [] })}
+        />
+      )}
       {!allColumns && (
         <ColumnChecklist
           columns={columns}

@@ -29,13 +29,19 @@ const CHOSEN = {
 };
 
 /** The editor in a form that holds its value. */
-function renderEditor(begin: GrantFormData) {
+function renderEditor(begin: GrantFormData, options = {}) {
   let held: GrantFormData = begin;
   function Form() {
     const [value, setValue] = useState(begin);
     held = value;
     return (
-      <GrantEditor {...({ formData: value, onChange: setValue } as any)} />
+      <GrantEditor
+        {...({
+          formData: value,
+          onChange: setValue,
+          uiSchema: { 'ui:options': options },
+        } as any)}
+      />
     );
   }
   renderInTestApp(
@@ -99,6 +105,12 @@ describe('GrantEditor', () => {
     );
     expect(held()).toEqual({ ...CHOSEN, allColumns: true, columns: [] });
     expect(screen.queryByRole('group', { name: /Columns/ })).toBeNull();
+  });
+
+  it('has columns named where all of them cannot be asked for', async () => {
+    renderEditor(CHOSEN, { namedColumnsOnly: true });
+    await screen.findByRole('checkbox', { name: 'state · string' });
+    expect(screen.queryByRole('switch')).toBeNull();
   });
 
   it.each([

@@ -11,13 +11,19 @@ import { GrantFormData, tableRefOf } from './grant';
 
 import { TablePicker } from './TablePicker';
 
-type Props = FieldExtensionComponentProps<GrantFormData>;
+type Props = FieldExtensionComponentProps<
+  GrantFormData,
+  {
+    /** Keeps `all columns` from being asked for. */
+    namedColumnsOnly?: boolean;
+  }
+>;
 
 /**
  * Form field: a table, and which of its columns and rows are read. One field,
  * since columns and row filter are those of the table that was chosen in it.
  */
-export function GrantEditor({ formData = {}, onChange }: Props) {
+export function GrantEditor({ formData = {}, onChange, uiSchema }: Props) {
   const tableRef = tableRefOf(formData);
   const change = (part: GrantFormData) => onChange({ ...formData, ...part });
   return (
@@ -29,7 +35,14 @@ export function GrantEditor({ formData = {}, onChange }: Props) {
           onChange={table => onChange({ ...table, columns: [] })}
         />
         {tableRef && (
-          <TableParts tableRef={tableRef} grant={formData} onChange={change} />
+          <TableParts
+            tableRef={tableRef}
+            grant={formData}
+            namedColumnsOnly={
+              uiSchema?.['ui:options']?.namedColumnsOnly ?? false
+            }
+            onChange={change}
+          />
         )}
       </Flex>
     </QueryProvider>
@@ -39,10 +52,12 @@ export function GrantEditor({ formData = {}, onChange }: Props) {
 function TableParts({
   tableRef,
   grant,
+  namedColumnsOnly,
   onChange,
 }: {
   tableRef: string;
   grant: GrantFormData;
+  namedColumnsOnly: boolean;
   onChange: (part: GrantFormData) => void;
 }) {
   const api = useApi(sluiceApiRef);
@@ -59,6 +74,7 @@ function TableParts({
         columns={columns}
         value={grant.columns ?? []}
         allColumns={grant.allColumns ?? false}
+        namedOnly={namedColumnsOnly}
         onChange={onChange}
       />
       <RowFilterEditor
