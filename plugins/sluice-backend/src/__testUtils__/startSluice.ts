@@ -18,9 +18,19 @@ import {
   awsConnectionServiceRef,
   AwsConnectionService,
   createSluiceConditionalDecision,
+  createSluiceRequestConditionalDecision,
   sluiceConditions,
+  sluiceRequestConditions,
 } from '@sluice/plugin-sluice-node';
-import { sluiceAccessReadPermission } from '@sluice/plugin-sluice-common';
+import {
+  sluiceAccessReadPermission,
+  sluiceRequestCreatePermission,
+  sluiceRequestDecidePermission,
+  sluiceRequestEndPermission,
+  sluiceRequestReadPermission,
+  sluiceRequestUpdatePermission,
+  sluiceReviewStartPermission,
+} from '@sluice/plugin-sluice-common';
 import { Knex } from 'knex';
 import request from 'supertest';
 import sluicePlugin from '..';
@@ -76,7 +86,59 @@ function decide(permission: string, userEntityRef: string): PolicyDecision {
             ],
           });
     default:
-      return allow(false);
+      return decideOnRequests(permission, {
+        claims: [userEntityRef, group],
+        isPlatform,
+        seesAll,
+      });
+  }
+}
+
+function decideOnRequests(
+  permission: string,
+  person: { claims: string[]; isPlatform: boolean; seesAll: boolean },
+): PolicyDecision {
+  const { claims, isPlatform, seesAll } = person;
+  const ofTeam = sluiceRequestConditions.isRequestTeamMember({ claims });
+  const asOwner = sluiceRequestConditions.isRequestProductOwner({ claims });
+  const asApprover = sluiceRequestConditions.isRequestApprover({ claims });
+  switch (permission) {
+    case 'sluice.request.create':
+      return createSluiceConditionalDecision(
+        sluiceRequestCreatePermission,
+        sluiceConditions.isTeamMember({ claims }),
+      );
+    case 'sluice.request.read':
+      return seesAll
+        ? { result: AuthorizeResult.ALLOW }
+        : createSluiceRequestConditionalDecision(sluiceRequestReadPermission, {
+            anyOf: [ofTeam, asOwner, asApprover],
+          });
+    case 'sluice.request.update':
+      return createSluiceRequestConditionalDecision(
+        sluiceRequestUpdatePermission,
+        ofTeam,
+      );
+    case 'sluice.request.decide':
+      return createSluiceRequestConditionalDecision(
+        sluiceRequestDecidePermission,
+        { anyOf: [asOwner, asApprover] },
+      );
+    case 'sluice.request.end':
+      return isPlatform
+        ? { result: AuthorizeResult.ALLOW }
+        : createSluiceRequestConditionalDecision(sluiceRequestEndPermission, {
+            anyOf: [ofTeam, asOwner, asApprover],
+          });
+    case 'sluice.review.start':
+      return seesAll
+        ? { result: AuthorizeResult.ALLOW }
+        : createSluiceConditionalDecision(
+            sluiceReviewStartPermission,
+            sluiceConditions.isProductOwner({ claims }),
+          );
+    default:
+      return { result: AuthorizeResult.DENY };
   }
 }
 

@@ -35,6 +35,14 @@ describe.each(databases.eachSupportedId())('history on %s', id => {
   let store: RequestStore;
   let history: RequestHistory;
 
+  const historyOf = (maxExported?: number) =>
+    new RequestHistory({
+      events: new RequestEvents(knex),
+      store,
+      clock: { now: () => new Date('2026-02-01T00:00:00Z') },
+      maxExported,
+    });
+
   beforeEach(async () => {
     knex = await databases.init(id);
     await DatabaseObservationStore.create(mockServices.database({ knex }));
@@ -67,14 +75,6 @@ describe.each(databases.eachSupportedId())('history on %s', id => {
       { actor: OLGA, at: '2026-01-17T08:00:00.000Z' },
     );
   });
-
-  const historyOf = (maxExported?: number) =>
-    new RequestHistory({
-      events: new RequestEvents(knex),
-      store,
-      clock: { now: () => new Date('2026-02-01T00:00:00Z') },
-      maxExported,
-    });
 
   const found = async (
     filter: RequestEventFilter,

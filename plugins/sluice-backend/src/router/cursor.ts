@@ -19,6 +19,22 @@ export function decodeCursor(cursor: string): string {
 }
 
 /**
+ * The position that a list by number goes on from.
+ * @throws InputError when the cursor is not one of such a list.
+ */
+export function decodePosition(cursor?: string): number | undefined {
+  if (cursor === undefined) return undefined;
+  const position = Number(decodeCursor(cursor));
+  if (Number.isSafeInteger(position)) return position;
+  throw new InputError('The cursor is not one of this list');
+}
+
+/** The end of a page of a list by number, if there is more after it. */
+export function nextCursorOf(next?: number): { nextCursor?: string } {
+  return next === undefined ? {} : { nextCursor: encodeCursor(String(next)) };
+}
+
+/**
  * One page of items that are sorted by entity ref. It goes on after the last
  * ref of the page before, so things that come or go between two pages shift
  * nothing.
