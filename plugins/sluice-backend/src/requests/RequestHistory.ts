@@ -1,7 +1,6 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   AccessRequest,
-  applyRequestEvent,
   replayRequest,
   sentenceOf,
   SluiceApi,
@@ -157,13 +156,12 @@ export class RequestHistory {
     const tables = new Map<number, string[]>();
     for (const chunk of chunks(ids)) {
       for (const events of (await this.events.ofRequests(chunk)).values()) {
-        let state: AccessRequest | undefined;
-        for (const event of events) {
-          state = applyRequestEvent(state, event);
-          tables.set(
-            event.id,
-            state.terms.tables.map(({ table }) => table),
-          );
+        let current: string[] = [];
+        for (const { id, event } of events) {
+          if ('terms' in event && event.terms) {
+            current = event.terms.tables.map(({ table }) => table);
+          }
+          tables.set(id, current);
         }
       }
     }

@@ -243,6 +243,15 @@ describe.each(databases.eachSupportedId())('access reviews on %s', id => {
     });
   });
 
+  it('does not revoke by an answer what was kept', async () => {
+    const review = await start();
+    await answer('priya', review.id, 'keep');
+    await expect(answer('ben', review.id, 'revoke')).rejects.toMatchObject({
+      name: 'ConflictError',
+    });
+    expect(await statusOf(patients)).toBe('approved');
+  });
+
   it('takes no answer about what it does not ask, nor once it is due', async () => {
     const review = await start(backend(), ({ id: each }) => each === claims.id);
     await expect(answer('priya', review.id, 'keep')).rejects.toMatchObject({
