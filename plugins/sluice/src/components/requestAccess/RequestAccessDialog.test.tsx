@@ -102,9 +102,10 @@ describe('RequestAccessDialog', () => {
     await fill();
     await enabled(submit());
     const before = checkTerms.mock.calls.length;
+    // Each digit makes another filter that could be asked about.
     await userEvent.type(
       screen.getByRole('textbox', { name: /^Row filter/ }),
-      "city = 'Austin'",
+      'patient_id = 123456789',
     );
     expect(await submit()).toBeDisabled();
     await enabled(submit());
@@ -327,15 +328,19 @@ describe('RequestAccessDialog', () => {
 
   it('edits the revision that was seen, by the present names of columns', async () => {
     const editRequest = jest.fn(async () => accessRequest('pending'));
+    const checkTerms = jest.fn(async () => possible);
     const request = accessRequest('pending');
     request.terms.tables[0].columns[1].name = 'town';
     request.terms.tables[0].rowFilter = undefined;
-    renderDialog({ editRequest }, { kind: 'edit', request });
+    renderDialog({ editRequest, checkTerms }, { kind: 'edit', request });
     expect(
       await screen.findByText(/Approvals that were given already/),
     ).toBeInTheDocument();
     await userEvent.click(await enabled(submit()));
     await screen.findByRole('heading', { name: 'The request' });
+    expect(checkTerms).toHaveBeenLastCalledWith(
+      expect.objectContaining({ requestId: 'request-1' }),
+    );
     expect(editRequest.mock.calls).toEqual([
       [
         'request-1',

@@ -60,9 +60,6 @@ export function RequestFields({
             tableNames={terms.tables.map(({ table }) =>
               tableName(table, tables.get(table)),
             )}
-            requestId={
-              asked.kind === 'edit' ? asked.request.summary.id : undefined
-            }
           />
           {send.error && (
             <ErrorState error={send.error} action="send" what="the request" />

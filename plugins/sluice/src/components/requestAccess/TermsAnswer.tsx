@@ -15,8 +15,6 @@ export interface TermsAnswerProps {
   team: Pick<SluiceApi.MatrixTeam, 'title' | 'principal'>;
   /** Full names of tables beside which what is found of them is shown. */
   tableNames: string[];
-  /** The request that is edited, which is no news to whoever edits it. */
-  requestId?: string;
 }
 
 /** What the backend says of terms, kept up to date while they are written. */
@@ -24,7 +22,6 @@ export function TermsAnswer({
   check: { data, error, isChecking, retry },
   team,
   tableNames,
-  requestId,
 }: TermsAnswerProps) {
   return (
     <section
@@ -43,12 +40,7 @@ export function TermsAnswer({
         <LoadingState what="what comes of it" rows={2} />
       )}
       {data && !error && (
-        <Answer
-          check={data}
-          team={team}
-          tableNames={tableNames}
-          requestId={requestId}
-        />
+        <Answer check={data} team={team} tableNames={tableNames} />
       )}
     </section>
   );
@@ -90,13 +82,9 @@ function Answer({
   check: { findings, overlaps, consequences, steps },
   team,
   tableNames,
-  requestId,
 }: { check: SluiceApi.RequestCheck } & Omit<TermsAnswerProps, 'check'>) {
   const general = findings.filter(
     ({ message }) => !tableNames.some(name => mentions(message, name)),
-  );
-  const others = overlaps.filter(
-    each => each.requestId !== requestId || !requestId,
   );
   const own = consequences.filter(
     ({ principal }) => principal === team.principal,
@@ -104,7 +92,7 @@ function Answer({
   return (
     <>
       {general.length > 0 && <Findings findings={general} />}
-      {others.length > 0 && <Overlaps overlaps={others} />}
+      {overlaps.length > 0 && <Overlaps overlaps={overlaps} />}
       <Afterwards title={team.title} consequences={own} />
       <Approvals steps={steps} />
     </>

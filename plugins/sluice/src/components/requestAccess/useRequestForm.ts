@@ -50,6 +50,7 @@ export function useRequestForm({
           team: team!,
           terms,
           ...(begin.supersedes && { supersedes: begin.supersedes }),
+          ...(asked.kind === 'edit' && { requestId: asked.request.summary.id }),
         }
       : undefined,
   );
