@@ -4,6 +4,7 @@ import {
   NotificationService,
 } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
+import pLimit from 'p-limit';
 
 /** Whom to tell what. */
 export interface Notice {
@@ -38,6 +39,8 @@ export class NoticeQueue {
   private readonly notifications: NotificationService;
   private readonly logger: LoggerService;
   private readonly now: () => number;
+  private readonly passes = pLimit(1);
+  private next: Promise<void> | undefined;
   private saysNotInstalled = false;
 
   constructor(options: {
@@ -66,8 +69,23 @@ export class NoticeQueue {
     );
   }
 
-  /** Sends what is due, and comes back when nothing is. */
-  async deliver(): Promise<void> {
+  /** Sends what is due, without anybody waiting for it: the service may be slow. */
+  wake(): void {
+    this.deliver().catch(error =>
+      this.logger.warn('Notifications of requests wait', error),
+    );
+  }
+
+  /** Sends what is due; those who ask while that is under way share the next pass. */
+  deliver(): Promise<void> {
+    this.next ??= this.passes(() => {
+      this.next = undefined;
+      return this.deliverAll();
+    });
+    return this.next;
+  }
+
+  private async deliverAll(): Promise<void> {
     let due: NoticeRow[];
     do {
       due = await this.table()

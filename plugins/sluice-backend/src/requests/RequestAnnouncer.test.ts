@@ -68,7 +68,12 @@ describe.each(databases.eachSupportedId())('announcements on %s', id => {
   function backend() {
     const clock = { now: () => new Date(NOW) };
     const time = { now: Date.parse(NOW) };
-    const failing: { audit?: Error; signals?: Error; notices?: Error } = {};
+    const failing: {
+      audit?: Error;
+      signals?: Error;
+      notices?: Error;
+      hang?: Promise<void>;
+    } = {};
     const auditor = mockServices.auditor.mock();
     auditor.createEvent.mockImplementation(async ({ eventId, meta }) => {
       if (failing.audit) throw failing.audit;
@@ -78,6 +83,18 @@ describe.each(databases.eachSupportedId())('announcements on %s', id => {
       return { success: end('success'), fail: end('failure') };
     });
     const logger = mockServices.logger.mock();
+    const notices = new NoticeQueue({
+      knex,
+      notifications: {
+        send: async options => {
+          await failing.hang;
+          if (failing.notices) throw failing.notices;
+          sent.push(options);
+        },
+      },
+      logger,
+      now: () => time.now,
+    });
     const announcer = new RequestAnnouncer({
       knex,
       events: new RequestEvents(knex),
@@ -94,33 +111,27 @@ describe.each(databases.eachSupportedId())('announcements on %s', id => {
           signals.push(signal);
         },
       },
-      notices: new NoticeQueue({
-        knex,
-        notifications: {
-          send: async options => {
-            if (failing.notices) throw failing.notices;
-            sent.push(options);
-          },
-        },
-        logger,
-        now: () => time.now,
-      }),
+      notices,
       clock,
       logger,
     });
-    return { announcer, failing, logger, time };
+    const tick = async () => {
+      await announcer.tick();
+      await notices.deliver();
+    };
+    return { announcer, failing, logger, tick, time };
   }
 
   const happen = (events: RequestEvent[]) => record(store, 'r1', events);
 
   /** What is sent because of the last of these events. */
   async function sentOf(events: RequestEvent[]) {
-    const { announcer } = backend();
+    const { tick } = backend();
     await happen(events.slice(0, -1));
-    await announcer.tick();
+    await tick();
     sent = [];
     await happen(events.slice(-1));
-    await announcer.tick();
+    await tick();
     return sent;
   }
 
@@ -261,7 +272,7 @@ describe.each(databases.eachSupportedId())('announcements on %s', id => {
       created_at: NOW,
     });
     await happen(asked);
-    await backend().announcer.tick();
+    await backend().tick();
     expect(sent.map(({ recipients }) => recipients)).toEqual([
       { type: 'entity', entityRef: [OWNERS, STAND_IN], excludeEntityRef: ADA },
     ]);
@@ -273,7 +284,7 @@ describe.each(databases.eachSupportedId())('announcements on %s', id => {
       applying,
       { type: 'applyFailed', error: 'Throttled' },
     ]);
-    await backend().announcer.tick();
+    await backend().tick();
     expect(audits.map(({ eventId, outcome }) => [eventId, outcome])).toEqual([
       ['request-create', 'success'],
       ['request-submit', 'success'],
@@ -299,7 +310,7 @@ describe.each(databases.eachSupportedId())('announcements on %s', id => {
 
   it('signals that there is something new, and nothing else', async () => {
     await happen(asked);
-    await backend().announcer.tick();
+    await backend().tick();
     expect(signals).toEqual(
       ['created', 'submitted'].map(type => ({
         recipients: { type: 'broadcast' },
@@ -311,22 +322,22 @@ describe.each(databases.eachSupportedId())('announcements on %s', id => {
 
   it('announces once, with several backends', async () => {
     await happen(active);
-    await Promise.all([1, 2, 3].map(() => backend().announcer.tick()));
-    await backend().announcer.tick();
+    await Promise.all([1, 2, 3].map(() => backend().tick()));
+    await backend().tick();
     expect(audits).toHaveLength(active.length);
     expect(signals).toHaveLength(active.length);
     expect(sent).toHaveLength(3);
   });
 
   it('announces again what was not written down as announced', async () => {
-    const { announcer, failing, logger } = backend();
+    const { tick, failing, logger } = backend();
     failing.audit = new Error('disk full');
     await happen(asked);
-    await announcer.tick();
+    await tick();
     expect([audits, signals, sent]).toEqual([[], [], []]);
     expect(logger.error).toHaveBeenCalledTimes(2);
     failing.audit = undefined;
-    await announcer.tick();
+    await tick();
     expect(audits.map(({ eventId }) => eventId)).toEqual([
       'request-create',
       'request-submit',
@@ -335,53 +346,71 @@ describe.each(databases.eachSupportedId())('announcements on %s', id => {
   });
 
   it('goes on without signals', async () => {
-    const { announcer, failing } = backend();
+    const { tick, failing } = backend();
     failing.signals = new Error('no bus');
     await happen(asked);
-    await announcer.tick();
+    await tick();
     expect(audits).toHaveLength(2);
     expect(sent).toHaveLength(1);
+  });
+
+  it('does not wait for who is slow to notify', async () => {
+    const { announcer, failing, tick } = backend();
+    let goOn = () => {};
+    failing.hang = new Promise(resolve => {
+      goOn = resolve;
+    });
+    await happen(asked);
+    await announcer.tick();
+    await happen(approvedUntil(END));
+    await announcer.tick();
+    expect(audits).toHaveLength(4);
+    expect(signals).toHaveLength(4);
+    expect(sent).toEqual([]);
+    goOn();
+    await tick();
+    expect(sent).toHaveLength(2);
   });
 
   describe('when nobody can be notified', () => {
     const titles = () => sent.map(({ payload }) => payload.title.slice(0, 8));
 
     it('goes on, and tries again, in order', async () => {
-      const { announcer, failing, time } = backend();
+      const { tick, failing, time } = backend();
       failing.notices = new Error('Request failed with status 503');
       await happen(active);
-      await announcer.tick();
+      await tick();
       expect(audits).toHaveLength(active.length);
       expect(signals).toHaveLength(active.length);
       failing.notices = undefined;
-      await announcer.tick();
+      await tick();
       expect(sent).toEqual([]);
       time.now += 5_000;
-      await announcer.tick();
+      await tick();
       expect(titles()).toEqual(['Patients', 'Approved', 'Active: ']);
     });
 
     it('gives up after a day', async () => {
-      const { announcer, failing, time, logger } = backend();
+      const { tick, failing, time, logger } = backend();
       failing.notices = new Error('Request failed with status 503');
       await happen(asked);
-      await announcer.tick();
+      await tick();
       time.now += 24 * 3_600_000 + 1;
-      await announcer.tick();
+      await tick();
       failing.notices = undefined;
       time.now += 24 * 3_600_000;
-      await announcer.tick();
+      await tick();
       expect(sent).toEqual([]);
       expect(logger.error).toHaveBeenCalledTimes(1);
     });
 
     it('keeps nothing where the notifications plugin is not installed, and says so once', async () => {
-      const { announcer, failing, logger } = backend();
+      const { tick, failing, logger } = backend();
       failing.notices = new Error(
         'Failed to send notifications: Error: Request failed with status 404',
       );
       await happen(active);
-      await announcer.tick();
+      await tick();
       expect(await knex('access_request_notices')).toEqual([]);
       expect(logger.info).toHaveBeenCalledTimes(1);
     });

@@ -80,7 +80,7 @@ export class RequestAnnouncer {
     this.next ??= this.passes(async () => {
       this.next = undefined;
       await this.announceAll();
-      await this.options.notices.deliver();
+      this.options.notices.wake();
     });
     return this.next;
   }

@@ -39,6 +39,7 @@ export interface Requests {
   policy: RequestPolicy;
   worker: FulfilmentWorker;
   announcer: RequestAnnouncer;
+  notices: NoticeQueue;
   reminders: Reminders;
   reviews: Reviews;
   reviewSchedule: ReviewSchedule;
@@ -111,6 +112,7 @@ export function createRequests(deps: {
     policy,
     worker,
     announcer,
+    notices,
     reminders: new Reminders({ ...deps, store, people }),
     reviews,
     reviewSchedule: new ReviewSchedule({
@@ -125,7 +127,7 @@ export function createRequests(deps: {
 
 /** Begins what happens by itself: starts, ends, news and reminders. */
 export async function startRequests(
-  { worker, announcer, reminders, reviewSchedule }: Requests,
+  { worker, announcer, notices, reminders, reviewSchedule }: Requests,
   { scheduler }: { scheduler: SchedulerService; lifecycle: LifecycleService },
 ): Promise<void> {
   // Every backend looks, so that one which died delays nothing.
@@ -142,6 +144,13 @@ export async function startRequests(
     frequency: { seconds: 5 },
     timeout: { minutes: 1 },
     fn: () => announcer.tick(),
+  });
+  await scheduler.scheduleTask({
+    id: 'sluice-notify-of-requests',
+    scope: 'local',
+    frequency: { seconds: 5 },
+    timeout: { minutes: 10 },
+    fn: () => notices.deliver(),
   });
   await scheduler.scheduleTask({
     id: 'sluice-remind-of-requests',
