@@ -1,6 +1,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { sluiceApiRef, type SluiceApi } from '../../api';
@@ -11,17 +12,30 @@ import {
   PATIENTS,
   patientsOfCare,
 } from '../../__testUtils__/fakeSluiceApi';
+import { fakeSignals } from '../../__testUtils__/renderRequests';
+import { requestSummary } from '../../__testUtils__/requests';
+import { requestsRouteRef } from '../../routes';
 import { clearQueries, QueryProvider } from '../QueryProvider';
 import { AccessMatrix } from './AccessMatrix';
 
-function renderMatrix(answers: Partial<SluiceApi>, url = '/') {
+function renderMatrix(
+  answers: Partial<SluiceApi>,
+  url = '/',
+  signals = fakeSignals(),
+) {
   return renderInTestApp(
     <QueryProvider>
       <AccessMatrix />
     </QueryProvider>,
     {
-      apis: [[sluiceApiRef, fakeSluiceApi(answers)]],
-      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      apis: [
+        [sluiceApiRef, fakeSluiceApi(answers)],
+        [signalApiRef, signals.api],
+      ],
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/sluice/requests': requestsRouteRef,
+      },
       initialRouteEntries: [url],
     },
   );
@@ -46,6 +60,46 @@ describe('AccessMatrix', () => {
     expect(
       screen.getByRole('columnheader', { name: /Population Research/ }),
     ).toHaveTextContent('Not onboarded');
+  });
+
+  it('follows requests that are granted or end, without a reload', async () => {
+    const signals = fakeSignals();
+    const getAccessMatrix = jest.fn(async () => matrix);
+    renderMatrix({ getAccessMatrix }, '/', signals);
+    await cell(/Research reads nothing of/);
+
+    getAccessMatrix.mockResolvedValue({
+      ...matrix,
+      cells: matrix.cells.map(each =>
+        each.level === 'none' ? { ...each, level: 'full' } : each,
+      ),
+    });
+    await signals.say('request-1');
+
+    expect(await cell(/Research reads all of/)).toBeInTheDocument();
+  });
+
+  it('says by which request a cell is granted, and until when', async () => {
+    renderMatrix({
+      getAccessMatrix: async () => matrix,
+      getEffectiveAccess: async () => patientsOfCare,
+      getMyAccess: async () => ({ teams: [], items: [], stale: false }),
+      getRequests: async ({ team, table }) => ({
+        items:
+          team === CARE && table === PATIENTS
+            ? [requestSummary('active', { expiresAt: '2999-01-01T12:00:00Z' })]
+            : [],
+      }),
+    });
+
+    await userEvent.click(await cell(/reads 8 of 9 columns of/));
+
+    expect(
+      await screen.findByText(/^Granted until .*2999.* by request/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Plan visits in Texas' }),
+    ).toHaveAttribute('href', '/sluice/requests/request-1');
   });
 
   it('moves with the arrows, opens with Enter and gives the focus back', async () => {

@@ -43,6 +43,13 @@ describe('TeamAccessContent', () => {
       '/catalog/producer/resource/healthcare_db.patients',
     );
 
+    expect(
+      screen.getByRole('link', { name: 'Requests of this team' }),
+    ).toHaveAttribute(
+      'href',
+      `/sluice/requests?${new URLSearchParams({ list: 'all', team: CARE })}`,
+    );
+
     await userEvent.click(screen.getByRole('button', { name: 'Why' }));
     expect(
       await screen.findByText('The filter texas_only leaves out ssn.'),

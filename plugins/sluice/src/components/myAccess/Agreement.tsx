@@ -32,7 +32,11 @@ export function Agreement({
   );
   return (
     <li className={styles.grant}>
-      <Link href={requestRoute?.({ requestId: id })} truncate title={purpose}>
+      <Link
+        href={requestRoute?.({ requestId: id })}
+        title={purpose}
+        className={styles.purpose}
+      >
         {purpose}
       </Link>
       {expiresAt && (
