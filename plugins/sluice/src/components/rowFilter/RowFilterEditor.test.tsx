@@ -83,6 +83,14 @@ describe('RowFilterEditor', () => {
     expect(held()).toBe('visits = 1 \n');
   });
 
+  it('does not lie over the form when the filter is complete', async () => {
+    renderEditor();
+    await userEvent.type(await field(), "state = 'Texas'");
+    expect(screen.queryByRole('listbox')).not.toBeInTheDocument();
+    await userEvent.keyboard(' ');
+    expect(options()).toEqual(['andkeyword', 'orkeyword']);
+  });
+
   it('completes in the midst of a text, by the mouse', async () => {
     const { held } = renderEditor("st = 'Texas'");
     const area = await field();

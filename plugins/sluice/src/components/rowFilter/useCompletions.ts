@@ -105,7 +105,10 @@ function itemsAt(
   if (offset === undefined) return { from: 0, to: 0, items: [] };
   const { from, to, items } = completionsAt(text, offset, columns);
   const typed = text.slice(from, to);
-  // What stands there already is no help.
-  const isDone = items.length === 1 && items[0].insert === typed;
+  // What stands there already is no help, and a word that was just finished may
+  // be all there is to say.
+  const isDone =
+    (items.length === 1 && items[0].insert === typed) ||
+    (typed === '' && !/(?:^|[\s(.,=<>])$/.test(text.slice(0, from)));
   return { from, to, items: isDone ? [] : items.slice(0, MAX_ITEMS) };
 }
