@@ -4,11 +4,19 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { sluicePermissions } from '@sluice/plugin-sluice-common';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  sluicePermissions,
+  sluiceRequestPermissions,
+} from '@sluice/plugin-sluice-common';
 import {
   awsConnectionServiceRef,
   sluiceAccessResourceRef,
+  sluiceClockServiceRef,
   sluicePermissionRules,
+  sluiceRequestPermissionRules,
+  sluiceRequestResourceRef,
 } from '@sluice/plugin-sluice-node';
 import { AccessService, TeamDirectory } from './access';
 import { readSluiceConfig } from './config';
@@ -21,9 +29,11 @@ import {
   ResourceContexts,
   startReconciler,
 } from './reconciler';
+import { createRequests, readRequestPolicy, startRequests } from './requests';
 import { Authorizer } from './router/Authorizer';
 import { CatalogVisibility } from './router/CatalogVisibility';
 import { createRouter } from './router/createRouter';
+import { RequestAuthorizer } from './router/RequestAuthorizer';
 import { DatabaseObservationStore } from './store';
 
 /**
@@ -39,6 +49,7 @@ export const sluicePlugin = createBackendPlugin({
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        clock: sluiceClockServiceRef,
         config: coreServices.rootConfig,
         connection: awsConnectionServiceRef,
         database: coreServices.database,
@@ -47,15 +58,18 @@ export const sluicePlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init({
         auditor,
         auth,
         catalog,
+        clock,
         config,
         connection,
         database,
@@ -64,9 +78,11 @@ export const sluicePlugin = createBackendPlugin({
         httpRouter,
         lifecycle,
         logger,
+        notifications,
         permissions,
         permissionsRegistry,
         scheduler,
+        signals,
         userInfo,
       }) {
         const sluiceConfig = readSluiceConfig(config);
@@ -82,6 +98,11 @@ export const sluicePlugin = createBackendPlugin({
           resourceRef: sluiceAccessResourceRef,
           permissions: sluicePermissions,
           rules: Object.values(sluicePermissionRules),
+        });
+        permissionsRegistry.addResourceType({
+          resourceRef: sluiceRequestResourceRef,
+          permissions: sluiceRequestPermissions,
+          rules: Object.values(sluiceRequestPermissionRules),
         });
 
         const observations = new ObservationService({
@@ -117,16 +138,43 @@ export const sluicePlugin = createBackendPlugin({
           reviewer: new PlanReview({ access, contexts }),
           logger,
         });
+        const requests = createRequests({
+          knex,
+          access,
+          catalog,
+          auth,
+          clock,
+          policy: readRequestPolicy(config),
+          logger,
+          reconciler,
+          auditor,
+          notifications,
+          signals,
+        });
+        const visibility = new CatalogVisibility({ catalog, auth });
+        const authorizer = new Authorizer({
+          httpAuth,
+          permissions,
+          permissionsRegistry,
+          auditor,
+        });
         httpRouter.use(
           await createRouter({
             access,
             auditor,
-            authorizer: new Authorizer({
+            authorizer,
+            requestAuthorizer: new RequestAuthorizer({
               httpAuth,
               permissions,
               permissionsRegistry,
-              auditor,
+              userInfo,
+              authorizer,
+              access,
+              requests,
+              visibility,
             }),
+            httpAuth,
+            requests,
             feed: new CatalogFeedService({
               defaultOwner,
               agreements: new LiveAgreements(knex),
@@ -134,10 +182,11 @@ export const sluicePlugin = createBackendPlugin({
             observations,
             reconciler,
             userInfo,
-            visibility: new CatalogVisibility({ catalog, auth }),
+            visibility,
           }),
         );
         await startReconciler(reconciler, { scheduler, lifecycle });
+        await startRequests(requests, { scheduler, lifecycle });
         lifecycle.addStartupHook(() => observations.start());
       },
     });

@@ -104,14 +104,17 @@ function findTable(ref: string, { world }: AccessSnapshot): TableEntry {
   }
   const entry = world.findTable(canonical);
   // No names of others: whoever asks may not be allowed to see these.
-  if (!entry) {
-    throw new InputError(
-      `There is no table ${shortened(
-        canonical,
-      )}. Only Iceberg tables of connected accounts that have been read can be asked for; correct the name, or wait until the account is read.`,
-    );
-  }
+  if (!entry) throw unknownTableError(canonical);
   return entry;
+}
+
+/** Also what is said of a table that the asker may not see. */
+export function unknownTableError(tableRef: string): InputError {
+  return new InputError(
+    `There is no table ${shortened(
+      tableRef,
+    )}. Only Iceberg tables of connected accounts that have been read can be asked for; correct the name, or wait until the account is read.`,
+  );
 }
 
 /** Columns are granted by field id, which only the table's metadata has. */

@@ -1,6 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   Change,
   sluiceChangeApplyPermission,
@@ -11,7 +11,7 @@ import {
 import { Reconciler } from '../reconciler';
 import { audited } from './audited';
 import { AccessScope, Authorizer, CallerCredentials } from './Authorizer';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodePosition, nextCursorOf } from './cursor';
 import { exportPlan } from './exportPlan';
 import { OpenApiRouter } from './OpenApiRouter';
 
@@ -98,11 +98,11 @@ export function addChangeRoutes(
     const { items, next } = await changes.list({
       subject,
       limit,
-      before: cursor === undefined ? undefined : positionOf(cursor),
+      before: decodePosition(cursor),
     });
     res.json({
       items,
-      ...(next !== undefined && { nextCursor: encodeCursor(String(next)) }),
+      ...nextCursorOf(next),
     });
   });
 
@@ -201,10 +201,4 @@ function nameOf({ principal }: CallerCredentials): string {
   return principal.type === 'user'
     ? principal.userEntityRef
     : principal.subject;
-}
-
-function positionOf(cursor: string): number {
-  const position = Number(decodeCursor(cursor));
-  if (Number.isSafeInteger(position)) return position;
-  throw new InputError('The cursor is not one of this list');
 }

@@ -1,4 +1,8 @@
-import { AuditorService, UserInfoService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  HttpAuthService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import {
@@ -11,6 +15,7 @@ import { AccessService, AccessSnapshot, TableEntry } from '../access';
 import { CatalogFeedService } from '../feed';
 import { ObservationService } from '../observer';
 import { Reconciler } from '../reconciler';
+import { Requests } from '../requests';
 import { timeOf } from '../requests/times';
 import { createOpenApiRouter } from '../schema/openapi';
 import { accessMatrix } from './accessMatrix';
@@ -22,6 +27,12 @@ import { pageOf } from './cursor';
 import { entityRefOf } from './entityRefOf';
 import { addAccountRoutes } from './accountRoutes';
 import { addChangeRoutes } from './changeRoutes';
+import { addDelegationRoutes } from './delegationRoutes';
+import { RequestAuthorizer } from './RequestAuthorizer';
+import { addHistoryRoutes } from './historyRoutes';
+import { addRequestCheckRoutes } from './requestCheckRoutes';
+import { addRequestRoutes } from './requestRoutes';
+import { addReviewRoutes } from './reviewRoutes';
 import { myAccess } from './myAccess';
 import { viewAccess, viewTable, viewTeam } from './views';
 
@@ -36,8 +47,11 @@ export interface RouterOptions {
   auditor: AuditorService;
   authorizer: Authorizer;
   feed: CatalogFeedService;
+  httpAuth: HttpAuthService;
   observations: ObservationService;
   reconciler: Reconciler;
+  requestAuthorizer: RequestAuthorizer;
+  requests: Requests;
   userInfo: UserInfoService;
   visibility: CatalogVisibility;
 }
@@ -51,6 +65,11 @@ export async function createRouter(
   const router = await createOpenApiRouter();
   addAccountRoutes(router, options);
   addChangeRoutes(router, options);
+  addRequestRoutes(router, options);
+  addRequestCheckRoutes(router, options);
+  addDelegationRoutes(router, options);
+  addReviewRoutes(router, options);
+  addHistoryRoutes(router, options);
 
   router.get('/accounts', async (req, res) => {
     await authorizer.require(req, sluiceAccountReadPermission);
