@@ -78,7 +78,7 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
   it.each(['before', 'after'] as const)(
     'ends alike wherever the worker dies, %s a call has its effect (3.8.8)',
     async when => {
-      let survived = { applying: false, removing: false };
+      const survived = { applying: false, removing: false };
       for (let call = 1; !survived.applying || !survived.removing; call++) {
         const request = await house.agreed([TEXAS]);
         survived.applying = await settleAndDie({ call, when });

@@ -6,7 +6,8 @@ import {
 import { AccessRequest } from '@sluice/plugin-sluice-common';
 import { isWrite } from '../__testUtils__/emptyEstate';
 import { grantFilterName } from './grantDeclaration';
-import { APPROVER, startFulfilment } from './__testUtils__/startFulfilment';
+import { APPROVER } from './__testUtils__/agreements';
+import { startFulfilment } from './__testUtils__/startFulfilment';
 
 jest.setTimeout(120_000);
 

@@ -24,6 +24,36 @@ type GrantedTable = AccessGrantDeclaration['tables'][number];
 /** Lake Formation's, for names of filters, and Glue's, for those of links. */
 const MAX_NAME_LENGTH = 255;
 
+/** Two tables of one name need two links, of which the second is named by its database, too. */
+class LinkNames {
+  private readonly targets = new Map<string, string>();
+
+  constructor(team: string, snapshot: AccessSnapshot) {
+    const accountId = snapshot.findTeam(team)?.roleArn?.split(':')[4];
+    for (const observation of snapshot.world.observations) {
+      if (observation.accountId !== accountId) continue;
+      for (const { ref, target } of observation.links) {
+        this.targets.set(ref.tableName, tableKey(target));
+      }
+    }
+  }
+
+  /** Absent where the usual name will do. */
+  nameFor(ref: TableRef): string | undefined {
+    const { databaseName, tableName } = ref;
+    const usual = `rl_${tableName}`;
+    const names = [usual, shortened(`rl_${databaseName}_${tableName}`)];
+    const target = tableKey(ref);
+    // One that there is stays: jobs read by its name.
+    const name =
+      names.find(each => this.targets.get(each) === target) ??
+      names.find(each => !this.targets.has(each));
+    if (!name) return undefined;
+    this.targets.set(name, target);
+    return name === usual ? undefined : name;
+  }
+}
+
 /**
  * What has to be made true for a request, by the names that tables and columns
  * have now.
@@ -174,36 +204,6 @@ function columnOf(
 
 function isNamed(name: string, [first]: string[]): boolean {
   return name.toLocaleLowerCase('en-US') === first;
-}
-
-/** Two tables of one name need two links, of which the second is named by its database, too. */
-class LinkNames {
-  private readonly targets = new Map<string, string>();
-
-  constructor(team: string, snapshot: AccessSnapshot) {
-    const accountId = snapshot.findTeam(team)?.roleArn?.split(':')[4];
-    for (const observation of snapshot.world.observations) {
-      if (observation.accountId !== accountId) continue;
-      for (const { ref, target } of observation.links) {
-        this.targets.set(ref.tableName, tableKey(target));
-      }
-    }
-  }
-
-  /** Absent where the usual name will do. */
-  nameFor(ref: TableRef): string | undefined {
-    const { databaseName, tableName } = ref;
-    const usual = `rl_${tableName}`;
-    const names = [usual, shortened(`rl_${databaseName}_${tableName}`)];
-    const target = tableKey(ref);
-    // One that there is stays: jobs read by its name.
-    const name =
-      names.find(each => this.targets.get(each) === target) ??
-      names.find(each => !this.targets.has(each));
-    if (!name) return undefined;
-    this.targets.set(name, target);
-    return name === usual ? undefined : name;
-  }
 }
 
 function shortened(name: string): string {
