@@ -13,6 +13,7 @@ import {
 import { ErrorState, LoadingState } from '../states';
 import { CheckInShort } from './CheckInShort';
 import { RequestDialog } from './RequestDialog';
+import { RequestInShort } from './RequestInShort';
 
 /** Approves less than was asked for, or takes away from what was agreed on. */
 export type NarrowingAct = 'approve' | 'reduce';
@@ -42,39 +43,15 @@ export interface NarrowDialogProps {
 }
 
 /** Narrower terms in place of those that stand, and a word about it. */
-export function NarrowDialog(props: NarrowDialogProps) {
-  const { act, request } = props;
-  // What is narrowed is what the person saw, also when it changes meanwhile.
-  const [standing] = useState(request.terms);
+export function NarrowDialog({ act, request, onClose }: NarrowDialogProps) {
+  const api = useApi(sluiceApiRef);
+  // As it is now: what was filled in is kept, and held against it.
+  const { summary, terms: standing } = request;
   const tables = standing.tables.map(({ table }) => table);
   const known = useKnownTables(tables);
+  // Undefined until the tables are known.
   const [terms, setTerms] = useState<SluiceApi.AskedTerms>();
   if (!terms && !known.isPending) setTerms(askedOf(standing, known.tables));
-  return (
-    <Narrow
-      key={act}
-      {...props}
-      standing={standing}
-      terms={terms}
-      onChange={setTerms}
-    />
-  );
-}
-
-function Narrow({
-  act,
-  request: { summary },
-  standing,
-  terms,
-  onChange,
-  onClose,
-}: NarrowDialogProps & {
-  standing: SluiceApi.AccessTerms;
-  /** Undefined until the tables are known. */
-  terms: SluiceApi.AskedTerms | undefined;
-  onChange: (terms: SluiceApi.AskedTerms) => void;
-}) {
-  const api = useApi(sluiceApiRef);
   const [comment, setComment] = useState('');
   const problems = useTermsProblems(terms ?? { tables: [] }, standing);
   const isComplete = terms !== undefined && problems?.length === 0;
@@ -112,12 +89,13 @@ function Narrow({
       onConfirm={confirm}
       onClose={onClose}
     >
+      <RequestInShort request={summary} />
       <Text color="secondary">{note}</Text>
       {terms ? (
         <TermsEditor
           value={terms}
-          onChange={onChange}
-          tables={standing.tables.map(({ table }) => table)}
+          onChange={setTerms}
+          tables={tables}
           atMost={standing}
           check={check.data}
         />

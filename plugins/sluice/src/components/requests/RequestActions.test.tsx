@@ -390,6 +390,59 @@ describe('narrowing a request', () => {
   });
 });
 
+describe('editing a request', () => {
+  afterEach(clearQueries);
+
+  it('is about what was seen, also when it changes meanwhile', async () => {
+    const signals = fakeSignals();
+    const asIt = (revision: number) =>
+      accessRequest('draft', { summary: { revision, actions: ['edit'] } });
+    const getRequest = jest.fn(async () => asIt(3));
+    const editRequest = jest.fn(async () => {
+      throw new ConflictError('It is of revision 4 by now');
+    });
+    renderActions(
+      'draft',
+      [],
+      {
+        getRequest,
+        editRequest,
+        getTable: async () => ({
+          ...patients,
+          columns: [
+            ...patients.columns,
+            { fieldId: 6, name: 'state', type: 'string', lfTags: [] },
+          ],
+        }),
+        getMyAccess: async () => ({
+          teams: [matrix.teams[0]],
+          items: [],
+          stale: false,
+        }),
+        checkTerms: async () => requestCheck,
+      },
+      signals,
+    );
+
+    await press('Edit…');
+    const shown = await dialog();
+    await userEvent.type(await shown.findByLabelText(/Purpose/), '!');
+    getRequest.mockResolvedValue(asIt(4));
+    await signals.say('request-1');
+    await userEvent.click(shown.getByRole('button', { name: /draft/ }));
+
+    expect(
+      await shown.findByText('It is of revision 4 by now'),
+    ).toBeInTheDocument();
+    expect(shown.getByLabelText(/Purpose/)).toHaveValue(
+      'Plan visits in Texas!',
+    );
+    expect(editRequest.mock.calls).toEqual([
+      ['request-1', expect.objectContaining({ revision: 3 })],
+    ]);
+  });
+});
+
 describe('a request that changes while somebody decides', () => {
   afterEach(clearQueries);
 

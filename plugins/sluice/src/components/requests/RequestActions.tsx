@@ -3,7 +3,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Flex } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { sluiceApiRef } from '../../api';
-import { RequestAccessDialog } from '../requestAccess';
+import { type AskedAccess, RequestAccessDialog } from '../requestAccess';
 import { ErrorState } from '../states';
 import { ApproveDialog } from './ApproveDialog';
 import { ExtendDialog } from './ExtendDialog';
@@ -12,14 +12,7 @@ import { ReasonDialog, ReasonedAct } from './ReasonDialog';
 import { useRequestAct } from './useRequestAct';
 import styles from './requests.module.css';
 
-type Open =
-  | 'approve'
-  | 'approveLess'
-  | 'reduce'
-  | 'extend'
-  | 'change'
-  | 'edit'
-  | ReasonedAct;
+type Open = 'approve' | 'approveLess' | 'reduce' | 'extend' | ReasonedAct;
 
 /** All that the caller may do to a request, and nothing else. */
 export function RequestActions({
@@ -30,6 +23,8 @@ export function RequestActions({
   const { summary } = request;
   const api = useApi(sluiceApiRef);
   const [open, setOpen] = useState<Open>();
+  // As it was when the form opened: what is sent is about what was seen.
+  const [asked, setAsked] = useState<AskedAccess>();
   const may = (action: SluiceApi.RequestAction) =>
     summary.actions.includes(action);
   const submit = useRequestAct({
@@ -71,12 +66,18 @@ export function RequestActions({
           </Button>
         )}
         {may('extend') && (
-          <Button variant="secondary" onPress={() => setOpen('change')}>
+          <Button
+            variant="secondary"
+            onPress={() => setAsked({ kind: 'change', request })}
+          >
             Change…
           </Button>
         )}
         {may('edit') && (
-          <Button variant="secondary" onPress={() => setOpen('edit')}>
+          <Button
+            variant="secondary"
+            onPress={() => setAsked({ kind: 'edit', request })}
+          >
             Edit…
           </Button>
         )}
@@ -110,8 +111,11 @@ export function RequestActions({
         />
       )}
       {open === 'extend' && <ExtendDialog request={summary} onClose={close} />}
-      {(open === 'change' || open === 'edit') && (
-        <RequestAccessDialog asked={{ kind: open, request }} onClose={close} />
+      {asked && (
+        <RequestAccessDialog
+          asked={asked}
+          onClose={() => setAsked(undefined)}
+        />
       )}
       {isReasoned(open) && (
         <ReasonDialog act={open} request={summary} onClose={close} />
