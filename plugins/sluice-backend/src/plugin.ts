@@ -187,6 +187,8 @@ export const sluicePlugin = createBackendPlugin({
         );
         await startReconciler(reconciler, { scheduler, lifecycle });
         await startRequests(requests, { scheduler, lifecycle });
+        // Whoever waits for access need not wait for the next regular look.
+        reconciler.whenApplied(() => requests.worker.wake());
         lifecycle.addStartupHook(() => observations.start());
       },
     });

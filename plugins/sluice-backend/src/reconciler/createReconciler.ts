@@ -53,6 +53,8 @@ export interface Reconciler {
   declarations: DeclarationStore;
   runner: ChangeRunner;
   contexts: ResourceContexts;
+  /** Has somebody told whenever a change has come to an end. */
+  whenApplied(listener: () => void): void;
   /** Stops at once what is being applied, and closes the connections to AWS. */
   stop(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export function createReconciler(deps: {
   const { knex, contexts, declarations, reviewer, logger } = deps;
   const { concurrency, leaseMs, timing } =
     deps.options ?? DEFAULT_RECONCILER_OPTIONS;
+  const listeners: (() => void)[] = [];
   const plans = new PlanStore(knex);
   const managed = new ManagedResources(knex);
   const facts = new FactsReader({ contexts, declarations });
@@ -94,7 +97,10 @@ export function createReconciler(deps: {
       timing,
     }),
     logger,
-    onApplied: deps.onApplied,
+    onApplied: accountNames => {
+      deps.onApplied(accountNames);
+      for (const listener of listeners) listener();
+    },
     concurrency,
     renewalMs: timing.renewalMs,
   });
@@ -131,6 +137,7 @@ export function createReconciler(deps: {
     declarations,
     runner,
     contexts,
+    whenApplied: listener => listeners.push(listener),
     async stop() {
       await runner.stop();
       await contexts.destroy();
