@@ -25,6 +25,7 @@ export const SidebarContent = NavContentBlueprint.make({
       nav.take('page:search');
       nav.take('page:notifications');
       nav.take('page:app/root');
+      nav.take('page:sluice/request-access');
 
       return (
         <Sidebar>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Checkbox, Link, Text } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
@@ -47,10 +48,8 @@ export function RequestsTable({ requests, selection }: RequestsTableProps) {
             )}
             <th scope="col">Request</th>
             <th scope="col">Purpose</th>
-            <th scope="col">Who asked</th>
-            <th scope="col">When</th>
+            <th scope="col">Asked</th>
             <th scope="col">Phase</th>
-            <th scope="col">Waiting for</th>
             <th scope="col">Until</th>
           </tr>
         </thead>
@@ -78,16 +77,18 @@ export function RequestsTable({ requests, selection }: RequestsTableProps) {
                   {request.purpose}
                 </span>
               </td>
-              <td>
+              <td className={styles.asked}>
                 <Person entityRef={request.requester} />
+                <Note>
+                  {timeText(request.submittedAt ?? request.createdAt)}
+                </Note>
               </td>
-              <td className={tables.short}>
-                {timeText(request.submittedAt ?? request.createdAt)}
-              </td>
-              <td>
+              <td className={styles.asked}>
                 <PhaseBadge phase={request.phase} />
+                {request.waitingFor.map(title => (
+                  <Note key={title}>{title}</Note>
+                ))}
               </td>
-              <td>{request.waitingFor.join(', ') || '–'}</td>
               <td className={tables.short}>
                 {request.expiresAt
                   ? timeText(request.expiresAt)
@@ -98,6 +99,14 @@ export function RequestsTable({ requests, selection }: RequestsTableProps) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return (
+    <Text as="div" variant="body-small" color="secondary">
+      {children}
+    </Text>
   );
 }
 
