@@ -21,6 +21,8 @@ export interface RequestEventFilter {
   tables?: string[];
   requestId?: string;
   grantId?: string;
+  /** Of the access review in which it was answered. */
+  reviewId?: string;
   /** Entity ref of who did it, who asked, or in whose place it was decided. */
   person?: string;
   type?: RequestEventType;
@@ -128,6 +130,11 @@ export class RequestEvents {
     if (filter.since) query.where('at', '>=', filter.since);
     if (filter.until) query.where('at', '<', filter.until);
     if (filter.tables) query.whereIn('request_id', this.about(filter.tables));
+    if (filter.reviewId) {
+      query
+        .whereIn('type', ['kept', 'revoked'])
+        .whereRaw(...holds({ reviewId: filter.reviewId }));
+    }
     if (filter.person) this.by(query, filter.person);
     return query as Knex.QueryBuilder<EventRow, EventRow[]>;
   }

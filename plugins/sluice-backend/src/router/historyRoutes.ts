@@ -21,6 +21,7 @@ interface HistoryQuery {
   product?: string;
   request?: string;
   grant?: string;
+  review?: string;
   person?: string;
   type?: string;
   since?: string;
@@ -79,7 +80,7 @@ function filterOf(
   query: HistoryQuery,
   snapshot: AccessSnapshot,
 ): RequestEventFilter {
-  const { request, grant, type, since, until } = query;
+  const { request, grant, review, type, since, until } = query;
   const [team, table, product, person] = (
     ['team', 'table', 'product', 'person'] as const
   ).map(name => query[name] && entityRefOf(query[name]!, name));
@@ -89,6 +90,7 @@ function filterOf(
     ...(tables && { tables }),
     ...(request && { requestId: request }),
     ...(grant && { grantId: grant }),
+    ...(review && { reviewId: review }),
     ...(person && { person }),
     ...(type && { type: typeOf(type) }),
     ...(since && { since: momentOf(since, 'since') }),

@@ -10,6 +10,7 @@ import { Persona, startSluice } from '../__testUtils__/startSluice';
 import {
   approvedUntil,
   created,
+  OLGA,
   record,
   submitted,
   termsOf,
@@ -95,6 +96,24 @@ describe.each(databases.eachSupportedId())('routes of reviews on %s', id => {
     ).toBe(401);
   });
 
+  it('tells each of which products they may have access reviewed', async () => {
+    const startable: Record<string, unknown> = {};
+    for (const persona of EVERYBODY) {
+      const { body } = await sluice.get(persona, '/reviews');
+      startable[persona] = body.startable?.map(({ title }: any) => title);
+    }
+    expect(startable).toEqual({
+      patientsCare: undefined,
+      claimsCare: undefined,
+      research: undefined,
+      patientsOwner: ['Patients'],
+      claimsOwner: ['Claims'],
+      platform: ['Claims', 'Patients'],
+      auditor: ['Claims', 'Patients'],
+      service: undefined,
+    });
+  });
+
   it.each([
     ['all', {}, 2],
     ['a product', { product: PRODUCT }, 1],
@@ -124,7 +143,7 @@ describe.each(databases.eachSupportedId())('routes of reviews on %s', id => {
   ])('refuses %s, and begins nothing', async (_, body) => {
     expect((await start('platform', body)).status).toBe(400);
     const { body: list } = await sluice.get('platform', '/reviews');
-    expect(list).toEqual({ items: [] });
+    expect(list.items).toEqual([]);
   });
 
   it('shows each what they may see of it', async () => {
@@ -210,7 +229,19 @@ describe.each(databases.eachSupportedId())('routes of reviews on %s', id => {
       outcome: 'kept',
       decidedBy: 'user:default/patientsowner',
       mayAnswer: false,
+      approvedBy: [OLGA],
+      reviewedAt: body.items[0].decidedAt,
     });
+    const { body: history } = await sluice.get(
+      'auditor',
+      `/history?review=${review.id}`,
+    );
+    expect(
+      history.items.map(({ type, requestId }: any) => [type, requestId]),
+    ).toEqual([['kept', ON_PATIENTS]]);
+    expect(
+      (await sluice.get('auditor', `/history?review=${UNKNOWN}`)).body.items,
+    ).toEqual([]);
     expect(sluice.auditEvents).toContainEqual({
       eventId: 'review-answer',
       outcome: 'success',

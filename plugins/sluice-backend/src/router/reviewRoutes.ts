@@ -54,9 +54,11 @@ export function addReviewRoutes(
         before = position;
       }
     } while (page.length === wanted && items.length < limit);
+    const startable = cursor ? [] : await startableBy(req, scope);
     res.json({
       items,
       ...nextCursorOf(page.length === wanted ? before : undefined),
+      ...(startable.length > 0 && { startable }),
     });
   });
 
@@ -142,6 +144,23 @@ export function addReviewRoutes(
     res.json(await viewItem({ item, request: after }, review, scope));
   });
 
+  /** Data products whose access a person may have reviewed; a plugin reviews nothing. */
+  async function startableBy(
+    req: Parameters<Authorizer['accessScope']>[0],
+    { snapshot, decider }: RequestScope,
+  ): Promise<{ entityRef: string; title: string }[]> {
+    if (!decider) return [];
+    const start = await authorizer.accessScope(
+      req,
+      sluiceReviewStartPermission,
+    );
+    return snapshot.products
+      .filter(({ ownerRefs }) =>
+        start.allows({ teamRef: '', productOwnerRefs: ownerRefs }),
+      )
+      .map(({ entityRef, title }) => ({ entityRef, title }));
+  }
+
   async function seenBy(
     scope: RequestScope,
     { id }: Review,
@@ -183,6 +202,11 @@ export function addReviewRoutes(
         ? await service.actionsOf(request, caller)
         : [];
     const { outcome, decidedBy, decidedAt, reason, unanswered } = item;
+    const approvedBy = new Set(
+      request.agreement.decisions
+        .filter(decision => decision.outcome === 'approved')
+        .map(({ by }) => by),
+    );
     return {
       request: viewRequestSummary(request, {
         snapshot: scope.snapshot,
@@ -194,6 +218,8 @@ export function addReviewRoutes(
       ...(reason && { reason }),
       ...(unanswered && { unanswered }),
       mayAnswer: !outcome && !review.closedAt && actions.includes('keep'),
+      approvedBy: [...approvedBy],
+      ...(request.reviewedAt && { reviewedAt: request.reviewedAt }),
     };
   }
 }

@@ -2481,6 +2481,17 @@ export const spec = {
           },
           "mayAnswer": {
             "type": "boolean"
+          },
+          "approvedBy": {
+            "type": "array",
+            "description": "Entity refs of the people who agreed to the grant.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "reviewedAt": {
+            "type": "string",
+            "description": "When a review last kept the grant."
           }
         },
         "required": [
@@ -4258,6 +4269,25 @@ export const spec = {
                     },
                     "nextCursor": {
                       "type": "string"
+                    },
+                    "startable": {
+                      "type": "array",
+                      "description": "Data products whose access the caller may have reviewed; on the first page only, absent when there are none.",
+                      "items": {
+                        "type": "object",
+                        "properties": {
+                          "entityRef": {
+                            "type": "string"
+                          },
+                          "title": {
+                            "type": "string"
+                          }
+                        },
+                        "required": [
+                          "entityRef",
+                          "title"
+                        ]
+                      }
                     }
                   },
                   "required": [
@@ -4519,6 +4549,15 @@ export const spec = {
             }
           },
           {
+            "name": "review",
+            "in": "query",
+            "description": "Id of an access review; the answers that were given in it.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
             "name": "person",
             "in": "query",
             "description": "Entity ref of who did it, asked or was decided for.",
@@ -4637,6 +4676,15 @@ export const spec = {
           {
             "name": "grant",
             "in": "query",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "review",
+            "in": "query",
+            "description": "Id of an access review; the answers that were given in it.",
             "required": false,
             "schema": {
               "type": "string"

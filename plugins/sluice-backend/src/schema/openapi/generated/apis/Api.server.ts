@@ -177,6 +177,7 @@ export type ExportHistory = {
     product?: string;
     request?: string;
     grant?: string;
+    review?: string;
     person?: string;
     type?: string;
     since?: string;
@@ -281,6 +282,7 @@ export type GetHistory = {
     product?: string;
     request?: string;
     grant?: string;
+    review?: string;
     person?: string;
     type?: string;
     since?: string;

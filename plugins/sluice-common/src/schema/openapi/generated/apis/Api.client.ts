@@ -185,6 +185,7 @@ export type ExportHistory = {
     product?: string;
     request?: string;
     grant?: string;
+    review?: string;
     person?: string;
     type?: string;
     since?: string;
@@ -277,6 +278,7 @@ export type GetHistory = {
     product?: string;
     request?: string;
     grant?: string;
+    review?: string;
     person?: string;
     type?: string;
     since?: string;
@@ -844,6 +846,7 @@ export class DefaultApiClient {
    * @param product -
    * @param request -
    * @param grant -
+   * @param review - Id of an access review; the answers that were given in it.
    * @param person - Entity ref of who did it, asked or was decided for.
    * @param type -
    * @param since -
@@ -856,7 +859,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<ExportHistory200Response>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/history/export{?team,table,product,request,grant,person,type,since,until,format}`;
+    const uriTemplate = `/history/export{?team,table,product,request,grant,review,person,type,since,until,format}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
@@ -902,7 +905,7 @@ export class DefaultApiClient {
   /**
    * Teams × tables. Teams whose access the caller may not see are counted, not shown.
    * @param product - Entity ref of a data product; repeat for several. Absent means all.
-   * @param at - ISO 8601 moment in the past, of which the question is asked; absent means now. What was observed by then is joined with the teams, roles and data products of today's catalog, and it counts as stale if it was too old at that moment.
+   * @param at - ISO 8601 moment in the past, of which the question is asked; absent means now. What was observed by then is joined with the teams, roles and data products of today\&#39;s catalog, and it counts as stale if it was too old at that moment.
    * @param limit -
    * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
    */
@@ -1085,7 +1088,7 @@ export class DefaultApiClient {
    * What one team reads of one table, with the chain of reasons and the LF rows behind them.
    * @param team - Entity ref of a consumer team (a Group).
    * @param table - Entity ref of a table (a Resource of type iceberg-table).
-   * @param at - ISO 8601 moment in the past, of which the question is asked; absent means now. What was observed by then is joined with the teams, roles and data products of today's catalog, and it counts as stale if it was too old at that moment.
+   * @param at - ISO 8601 moment in the past, of which the question is asked; absent means now. What was observed by then is joined with the teams, roles and data products of today\&#39;s catalog, and it counts as stale if it was too old at that moment.
    */
   public async getEffectiveAccess(
     // @ts-ignore
@@ -1116,6 +1119,7 @@ export class DefaultApiClient {
    * @param product -
    * @param request -
    * @param grant -
+   * @param review - Id of an access review; the answers that were given in it.
    * @param person - Entity ref of who did it, asked or was decided for.
    * @param type -
    * @param since -
@@ -1130,7 +1134,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<GetHistory200Response>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/history{?team,table,product,request,grant,person,type,since,until,limit,cursor}`;
+    const uriTemplate = `/history{?team,table,product,request,grant,review,person,type,since,until,limit,cursor}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,

@@ -19,6 +19,14 @@ export interface ReviewItem {
    */
   unanswered?: boolean;
   mayAnswer: boolean;
+  /**
+   * Entity refs of the people who agreed to the grant.
+   */
+  approvedBy?: Array<string>;
+  /**
+   * When a review last kept the grant.
+   */
+  reviewedAt?: string;
 }
 
 /**

@@ -47,6 +47,7 @@ export * from '../models/GetDelegations200Response.model';
 export * from '../models/GetHistory200Response.model';
 export * from '../models/GetRequests200Response.model';
 export * from '../models/GetReviews200Response.model';
+export * from '../models/GetReviews200ResponseStartableInner.model';
 export * from '../models/GetSetUpRules200Response.model';
 export * from '../models/HistoryEntry.model';
 export * from '../models/JournalEntry.model';
