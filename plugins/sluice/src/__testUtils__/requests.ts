@@ -78,6 +78,7 @@ const patientsTerms: Models.RequestedTable = {
     databaseName: 'healthcare_db',
     tableName: 'patients',
   },
+  tableUuid: '0b1f4a5e-6f3f-4a43-9d0b-5a1d5f1c9b01',
   producerAccount: 'healthcare-producer',
   columns: [
     { fieldId: 1, name: 'patient_id' },

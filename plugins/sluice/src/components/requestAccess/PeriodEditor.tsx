@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import {
   Flex,
   NumberField,
@@ -8,6 +8,7 @@ import {
   Text,
 } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
+import { DateTimeField } from '../dateTime';
 import { durationText } from '../requests/requestText';
 import { timeText } from '../time';
 import type { TermsProblem } from './terms';
@@ -131,7 +132,6 @@ function unitOf(minutes = DAY): number {
   )!;
 }
 
-/** Backstage has no field for a time of day, so it is the browser's own. */
 function StartField({
   value,
   onChange,
@@ -139,7 +139,6 @@ function StartField({
   value: string | undefined;
   onChange: (startsAt: string | undefined) => void;
 }) {
-  const id = useId();
   return (
     <Flex direction="column" gap="3">
       <RadioGroup
@@ -153,33 +152,15 @@ function StartField({
         <Radio value="time">From a certain time on</Radio>
       </RadioGroup>
       {value !== undefined && (
-        <div className={styles.field}>
-          <label htmlFor={id}>Begins at</label>
-          <input
-            id={id}
-            type="datetime-local"
-            required
-            className={styles.input}
-            value={localText(value)}
-            onChange={({ target }) => onChange(isoText(target.value))}
-          />
-        </div>
+        <DateTimeField
+          label="Begins at"
+          isRequired
+          value={value}
+          onChange={onChange}
+        />
       )}
     </Flex>
   );
-}
-
-/** As the input wants it: local time, without a zone. */
-function localText(iso: string): string {
-  const time = new Date(iso);
-  if (Number.isNaN(time.getTime())) return '';
-  const local = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
-}
-
-function isoText(local: string): string {
-  const time = new Date(local);
-  return Number.isNaN(time.getTime()) ? '' : time.toISOString();
 }
 
 function endText({ durationMinutes, startsAt }: Period): string {

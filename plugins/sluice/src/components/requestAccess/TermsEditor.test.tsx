@@ -25,6 +25,7 @@ const AT_MOST: Models.AccessTerms = {
     {
       table: PATIENTS,
       ref: patients.ref,
+      tableUuid: patients.tableUuid,
       producerAccount: 'producer',
       columns: [
         { fieldId: 1, name: 'patient_id' },

@@ -92,6 +92,7 @@ function exceeding(
   const asked = {
     table: table.entityRef,
     ref: table.ref,
+    ...(table.tableUuid && { tableUuid: table.tableUuid }),
     producerAccount: table.accountName,
     columns: table.columns
       .filter(({ name }) => columns.includes(name))
