@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
+import { useSettled } from '../useSettled';
 
 /** Without a new letter for this long, somebody has finished a word. */
 const PAUSE_MS = 400;
@@ -27,7 +27,7 @@ export function useTermsCheck(
   const api = useApi(sluiceApiRef);
   // By what it says: a form makes a new object with each drawing.
   const key = request && JSON.stringify(request);
-  const settled = useSettled(key);
+  const settled = useSettled(key, PAUSE_MS);
   const query = useQuery({
     queryKey: ['terms-check', settled],
     queryFn: () => api.checkTerms(JSON.parse(settled!)),
@@ -44,14 +44,4 @@ export function useTermsCheck(
       (!isOfThese || query.isPlaceholderData || query.isFetching),
     retry: () => query.refetch(),
   };
-}
-
-/** The value once it has not changed for a moment; the first one at once. */
-function useSettled(value: string | undefined): string | undefined {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const pause = setTimeout(() => setSettled(value), PAUSE_MS);
-    return () => clearTimeout(pause);
-  }, [value]);
-  return settled;
 }

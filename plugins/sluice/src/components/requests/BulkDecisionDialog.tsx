@@ -123,9 +123,7 @@ export function BulkDecisionDialog({
               decidable.length === 0 ||
               (decision === 'deny' && comment.trim() === '')
             }
-            onPress={() =>
-              start({ requests: decidable, comment: comment.trim() })
-            }
+            onPress={() => start({ items: decidable, comment: comment.trim() })}
           >
             {verb} {countText(decidable.length, 'request')}
           </Button>

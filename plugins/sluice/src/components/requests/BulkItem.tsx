@@ -8,7 +8,7 @@ import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { reasonOf } from '../states';
 import { CheckInShort } from './CheckInShort';
 import { RequestInShort } from './RequestInShort';
-import { BulkOutcome } from './useBulkDecision';
+import { BulkOutcome } from './useOneByOne';
 import styles from './requests.module.css';
 
 /** One of the requests that are decided together. */

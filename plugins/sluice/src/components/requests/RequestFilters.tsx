@@ -1,23 +1,9 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import type { EntityFilterQuery } from '@backstage/catalog-client';
-import { useApi } from '@backstage/frontend-plugin-api';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { Button, Flex, Select, Text } from '@backstage/ui';
 import { REQUEST_PHASES, type SluiceApi } from '@sluice/plugin-sluice-common';
-import { useQuery } from '@tanstack/react-query';
+import { EntitySelect, nameOf } from '../catalog';
 import type { RequestFilter } from './requestFilter';
 import { PHASES } from './requestPhase';
 import styles from './requests.module.css';
-
-const ANY = 'any';
-
-/** Enough to choose from; the list is searched by name. */
-const MAX_OPTIONS = 500;
-
-interface Option {
-  id: string;
-  label: string;
-}
 
 /** Narrows a list of requests. */
 export function RequestFilters({
@@ -60,18 +46,21 @@ export function RequestFilters({
           filter={{ kind: 'Group', 'spec.type': 'team' }}
           value={filter.team}
           onChange={team => onChange({ team })}
+          className={styles.filter}
         />
         <EntitySelect
           label="Data product"
           filter={{ kind: 'DataProduct' }}
           value={filter.product}
           onChange={product => onChange({ product })}
+          className={styles.filter}
         />
         <EntitySelect
           label="Person"
           filter={{ kind: 'User' }}
           value={filter.person}
           onChange={person => onChange({ person })}
+          className={styles.filter}
         />
       </Flex>
       {filter.table && (
@@ -90,67 +79,4 @@ export function RequestFilters({
       )}
     </Flex>
   );
-}
-
-/** Select of one entity of the catalog, whose first choice is "any". */
-function EntitySelect({
-  label,
-  filter,
-  value,
-  onChange,
-}: {
-  label: string;
-  filter: EntityFilterQuery;
-  value: string | undefined;
-  onChange: (entityRef: string | undefined) => void;
-}) {
-  const catalog = useApi(catalogApiRef);
-  const { data = [] } = useQuery({
-    queryKey: ['entity-options', filter],
-    queryFn: async (): Promise<Option[]> => {
-      const { items } = await catalog.queryEntities({
-        filter,
-        fields: [
-          'kind',
-          'metadata.namespace',
-          'metadata.name',
-          'metadata.title',
-        ],
-        orderFields: [{ field: 'metadata.name', order: 'asc' }],
-        limit: MAX_OPTIONS,
-      });
-      return items.map(entity => ({
-        id: stringifyEntityRef(entity),
-        label: entity.metadata.title ?? entity.metadata.name,
-      }));
-    },
-    staleTime: 60_000,
-  });
-  // A link may name one that the catalog does not list.
-  const named =
-    value && !data.some(({ id }) => id === value)
-      ? [{ id: value, label: nameOf(value) }]
-      : [];
-  return (
-    <Select
-      label={label}
-      size="small"
-      search={{ placeholder: 'Search' }}
-      options={[{ id: ANY, label: 'Any' }, ...named, ...data]}
-      value={value ?? ANY}
-      onChange={chosen =>
-        onChange(chosen === ANY || !chosen ? undefined : String(chosen))
-      }
-      className={styles.filter}
-    />
-  );
-}
-
-/** A name to show; the URL may hold anything. */
-function nameOf(entityRef: string): string {
-  try {
-    return parseEntityRef(entityRef).name;
-  } catch {
-    return entityRef;
-  }
 }

@@ -13,6 +13,9 @@ const DEPENDENT_KEYS = [
   'effective-access',
   'team-access',
   'my-access',
+  'history',
+  'reviews',
+  'review',
 ];
 
 /** Asks anew for a request, and for all that may have changed with it. */
