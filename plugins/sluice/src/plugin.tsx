@@ -15,9 +15,11 @@ import {
   RiDatabase2Line,
   RiGitPullRequestLine,
   RiGridLine,
+  RiHistoryLine,
   RiInboxLine,
   RiKeyLine,
   RiShieldKeyholeLine,
+  RiTodoLine,
 } from '@remixicon/react';
 import { SluiceClient, sluiceApiRef } from './api';
 import {
@@ -25,11 +27,14 @@ import {
   accountsRouteRef,
   changeRouteRef,
   changesRouteRef,
+  historyRouteRef,
   myAccessRouteRef,
   planRouteRef,
   requestAccessRouteRef,
   requestRouteRef,
   requestsRouteRef,
+  reviewRouteRef,
+  reviewsRouteRef,
   rootRouteRef,
 } from './routes';
 import { scaffolderFields } from './scaffolder';
@@ -120,6 +125,44 @@ const myAccessPage = SubPageBlueprint.make({
       return (
         <Page>
           <MyAccessPage />
+        </Page>
+      );
+    },
+  },
+});
+
+const reviewsPage = SubPageBlueprint.make({
+  name: 'reviews',
+  params: {
+    path: 'reviews',
+    title: 'Reviews',
+    icon: <RiTodoLine />,
+    routeRef: reviewsRouteRef,
+    loader: async () => {
+      const { Page } = await import('./components/Page');
+      const { ReviewsRoutes } = await import('./components/reviews');
+      return (
+        <Page>
+          <ReviewsRoutes />
+        </Page>
+      );
+    },
+  },
+});
+
+const historyPage = SubPageBlueprint.make({
+  name: 'history',
+  params: {
+    path: 'history',
+    title: 'History',
+    icon: <RiHistoryLine />,
+    routeRef: historyRouteRef,
+    loader: async () => {
+      const { Page } = await import('./components/Page');
+      const { HistoryPage } = await import('./components/history');
+      return (
+        <Page>
+          <HistoryPage />
         </Page>
       );
     },
@@ -232,6 +275,32 @@ const dataProductTablesContent = EntityContentBlueprint.make({
   },
 });
 
+const dataProductHistoryContent = EntityContentBlueprint.make({
+  name: 'data-product-history',
+  params: {
+    path: '/history',
+    title: 'History',
+    filter: { kind: 'DataProduct' },
+    loader: () =>
+      import('./components/history').then(({ DataProductHistoryContent }) => (
+        <DataProductHistoryContent />
+      )),
+  },
+});
+
+const teamHistoryContent = EntityContentBlueprint.make({
+  name: 'team-history',
+  params: {
+    path: '/history',
+    title: 'History',
+    filter: { kind: 'Group', 'spec.type': 'team' },
+    loader: () =>
+      import('./components/history').then(({ TeamHistoryContent }) => (
+        <TeamHistoryContent />
+      )),
+  },
+});
+
 const accessGrantContent = EntityContentBlueprint.make({
   name: 'access-grant',
   params: {
@@ -300,6 +369,9 @@ export default createFrontendPlugin({
     request: requestRouteRef,
     myAccess: myAccessRouteRef,
     requestAccess: requestAccessRouteRef,
+    reviews: reviewsRouteRef,
+    review: reviewRouteRef,
+    history: historyRouteRef,
     changes: changesRouteRef,
     change: changeRouteRef,
     plan: planRouteRef,
@@ -311,8 +383,10 @@ export default createFrontendPlugin({
     page,
     dataProductsPage,
     accessMatrixPage,
-    requestsPage,
     myAccessPage,
+    requestsPage,
+    reviewsPage,
+    historyPage,
     changesPage,
     planLinkPage,
     requestAccessPage,
@@ -320,9 +394,11 @@ export default createFrontendPlugin({
     dataProductOverviewCard,
     dataProductAccessContent,
     dataProductTablesContent,
+    dataProductHistoryContent,
     accessGrantContent,
     teamAccessContent,
     teamReadinessContent,
+    teamHistoryContent,
     tableContent,
     ...scaffolderFields,
   ],

@@ -27,6 +27,16 @@ export const requestRouteRef = createSubRouteRef({
 
 export const myAccessRouteRef = createRouteRef();
 
+export const reviewsRouteRef = createRouteRef();
+
+export const reviewRouteRef = createSubRouteRef({
+  parent: reviewsRouteRef,
+  path: '/:reviewId',
+});
+
+/** Takes what is looked for as query parameters, such as `team` and `request`. */
+export const historyRouteRef = createRouteRef();
+
 export const accountsRouteRef = createRouteRef();
 
 export const accountRouteRef = createSubRouteRef({

@@ -8,7 +8,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { sluiceApiRef, type SluiceApi } from '../api';
-import { changesRouteRef, requestsRouteRef } from '../routes';
+import { changesRouteRef, historyRouteRef, requestsRouteRef } from '../routes';
 import { fakeSluiceApi } from './fakeSluiceApi';
 
 /** Renders what an entity page holds, with the answers of both backends. */
@@ -29,6 +29,7 @@ export function renderOnEntityPage(
         '/catalog/:namespace/:kind/:name': entityRouteRef,
         '/sluice/changes': changesRouteRef,
         '/sluice/requests': requestsRouteRef,
+        '/sluice/history': historyRouteRef,
       },
     },
   );

@@ -6,7 +6,13 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import { act } from '@testing-library/react';
 import { sluiceApiRef, type SluiceApi } from '../api';
 import { QueryProvider } from '../components/QueryProvider';
-import { changesRouteRef, myAccessRouteRef, requestsRouteRef } from '../routes';
+import {
+  changesRouteRef,
+  historyRouteRef,
+  myAccessRouteRef,
+  requestsRouteRef,
+  reviewsRouteRef,
+} from '../routes';
 import { fakeSluiceApi } from './fakeSluiceApi';
 
 type OnMessage = (message: any) => void;
@@ -40,9 +46,7 @@ export function renderRequests(
   },
 ) {
   const { at = '/sluice/requests', answers, entities, signals } = options;
-  const mountPath = at.startsWith('/sluice/my-access')
-    ? '/sluice/my-access'
-    : '/sluice/requests';
+  const mountPath = at.match(/^\/sluice\/[^/?]+/)![0];
   return renderInTestApp(<QueryProvider>{pages}</QueryProvider>, {
     apis: [
       [sluiceApiRef, fakeSluiceApi(answers)],
@@ -53,6 +57,8 @@ export function renderRequests(
     mountedRoutes: {
       '/sluice/requests': requestsRouteRef,
       '/sluice/my-access': myAccessRouteRef,
+      '/sluice/reviews': reviewsRouteRef,
+      '/sluice/history': historyRouteRef,
       '/sluice/changes': changesRouteRef,
       '/catalog/:namespace/:kind/:name': entityRouteRef,
     },

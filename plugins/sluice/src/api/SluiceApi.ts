@@ -152,6 +152,8 @@ export interface HistoryQuery {
   product?: string;
   request?: string;
   grant?: string;
+  /** Id of an access review; the answers that were given in it. */
+  review?: string;
   person?: string;
   type?: string;
   since?: string;

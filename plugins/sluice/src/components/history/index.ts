@@ -1,0 +1,6 @@
+export {
+  DataProductHistoryContent,
+  TeamHistoryContent,
+} from './HistoryContent';
+export { HistoryExport } from './HistoryExport';
+export { HistoryPage } from './HistoryPage';
