@@ -498,7 +498,7 @@ describe('a request that changes while somebody decides', () => {
     const shown = await dialog();
     const confirm = shown.getByRole('button', { name: 'Approve' });
     await waitFor(() => expect(confirm).toBeEnabled());
-    getRequest.mockResolvedValue(asIt(5));
+    getRequest.mockResolvedValue(asIt(5, 'Plan visits everywhere'));
     await signals.say('request-1');
 
     await press('I have looked at it');
@@ -509,6 +509,25 @@ describe('a request that changes while somebody decides', () => {
         ['request-1', { revision: 5 }],
       ]),
     );
+  });
+
+  it('is decided as it was seen when no more than a reminder came between', async () => {
+    const signals = fakeSignals();
+    const getRequest = jest.fn(async () => asIt(3));
+    const approveRequest = jest.fn(async () => accessRequest('applying'));
+    renderActions('pending', [], { getRequest, approveRequest }, signals);
+
+    await press('Approve…');
+    const shown = await dialog();
+    const confirm = shown.getByRole('button', { name: 'Approve' });
+    await waitFor(() => expect(confirm).toBeEnabled());
+    getRequest.mockResolvedValue(asIt(4));
+    await signals.say('request-1');
+    await waitFor(() => expect(getRequest).toHaveBeenCalledTimes(2));
+
+    await userEvent.click(confirm);
+    await waitFor(() => expect(approveRequest).toHaveBeenCalled());
+    expect(shown.queryByText(/changed since/)).not.toBeInTheDocument();
   });
 
   it('cannot be decided any more once it is withdrawn', async () => {

@@ -34,8 +34,8 @@ export interface RequestDialogProps {
 
 /**
  * Asks for what belongs to something that is done to a request. The page under
- * it follows the request; what is confirmed is the revision that was read, so a
- * newer one has to be looked at first. What was typed is kept.
+ * it follows the request; what is confirmed is what was read, so other terms
+ * have to be looked at first. What was typed is kept.
  */
 export function RequestDialog({
   request,
@@ -51,10 +51,12 @@ export function RequestDialog({
   onClose,
   children,
 }: PropsWithChildren<RequestDialogProps>) {
-  const [seen, setSeen] = useState(request.revision);
+  const [seen, setSeen] = useState(request);
+  const hasChanged = decidedOn(request) !== decidedOn(seen);
   const act = useRequestAct({
     requestId: request.id,
-    revision: seen,
+    // A reminder, say, makes a newer revision of the same.
+    revision: (hasChanged ? seen : request).revision,
     action: onConfirm,
     onSuccess: answer => {
       onClose();
@@ -62,7 +64,6 @@ export function RequestDialog({
     },
   });
   const isOffered = request.actions.includes(action);
-  const hasChanged = request.revision !== seen;
   return (
     <Dialog
       isOpen
@@ -89,7 +90,7 @@ export function RequestDialog({
                 <Button
                   size="small"
                   variant="secondary"
-                  onPress={() => setSeen(request.revision)}
+                  onPress={() => setSeen(request)}
                 >
                   I have looked at it
                 </Button>
@@ -124,4 +125,23 @@ export function RequestDialog({
       </DialogFooter>
     </Dialog>
   );
+}
+
+/** What a person has looked at when they decide, as text to compare. */
+function decidedOn({
+  team,
+  purpose,
+  tables,
+  durationMinutes,
+  startsAt,
+  expiresAt,
+}: SluiceApi.AccessRequestSummary): string {
+  return JSON.stringify([
+    team,
+    purpose,
+    tables,
+    durationMinutes,
+    startsAt,
+    expiresAt,
+  ]);
 }
