@@ -1,6 +1,7 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import {
   createSandbox,
+  Exchange,
   loadHealthcareScenario,
 } from '@sluice/plugin-sluice-backend-module-sandbox';
 import { AwsConnectionService } from '@sluice/plugin-sluice-node';
@@ -9,7 +10,11 @@ import { AwsConnectionService } from '@sluice/plugin-sluice-node';
 export async function startHealthcareSandbox(
   directory: ReturnType<typeof createMockDirectory>,
 ) {
-  const sandbox = createSandbox({ dataDirectory: directory.resolve('lake') });
+  const exchanges: Exchange[] = [];
+  const sandbox = createSandbox({
+    dataDirectory: directory.resolve('lake'),
+    onExchange: exchange => exchanges.push(exchange),
+  });
   await sandbox.listen();
   const { accounts } = await loadHealthcareScenario(sandbox);
   const connection: AwsConnectionService = {
@@ -22,5 +27,5 @@ export async function startHealthcareSandbox(
     }),
     getKubeConfig: async cluster => sandbox.kubeConfig(cluster),
   };
-  return { sandbox, accounts, connection };
+  return { sandbox, accounts, connection, exchanges };
 }

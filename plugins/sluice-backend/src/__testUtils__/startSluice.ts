@@ -47,10 +47,17 @@ export const PERSONAS = {
   claimsOwner: 'group:default/claims-office',
   platform: 'group:default/platform',
   auditor: 'group:default/audit',
+  claimsMate: 'group:default/claims-care',
+  privacyOfficer: 'group:default/privacy',
+  standIn: 'group:default/facilities-management',
+  dataOffice: 'group:default/data-office',
 } as const;
 export type Persona = keyof typeof PERSONAS;
+/** Who may call at all, and who may not. */
+export type Anybody = Persona | 'service' | 'nobody';
 
-const userOf = (persona: Persona) => `user:default/${persona.toLowerCase()}`;
+export const userOf = (persona: Persona) =>
+  `user:default/${persona.toLowerCase()}`;
 const groupOf = (userEntityRef: string) =>
   Object.entries(PERSONAS).find(
     ([persona]) => userOf(persona as Persona) === userEntityRef,
@@ -251,27 +258,29 @@ export async function startSluice(options: {
     ],
   });
 
-  const authorization = (persona: Persona | 'service' | 'nobody') => {
+  const authorization = (persona: Anybody) => {
     if (persona === 'service') return mockCredentials.service.header();
     if (persona === 'nobody') return mockCredentials.none.header();
     return mockCredentials.user.header(userOf(persona));
   };
+  const send = (
+    persona: Anybody,
+    method: 'get' | 'post' | 'put',
+    path: string,
+  ) =>
+    request(server)
+      [method](`/api/sluice${path}`)
+      .set('Authorization', authorization(persona));
   return {
     store,
     auditEvents,
     events,
-    get: (persona: Persona | 'service' | 'nobody', path: string) =>
-      request(server)
-        .get(`/api/sluice${path}`)
-        .set('Authorization', authorization(persona)),
-    post: (
-      persona: Persona | 'service' | 'nobody',
-      path: string,
-      body: object,
-    ) =>
-      request(server)
-        .post(`/api/sluice${path}`)
-        .set('Authorization', authorization(persona))
-        .send(body),
+    /** With whatever body, also one that is no JSON. */
+    send,
+    get: (persona: Anybody, path: string) => send(persona, 'get', path),
+    post: (persona: Anybody, path: string, body: object) =>
+      send(persona, 'post', path).send(body),
+    put: (persona: Anybody, path: string, body: object) =>
+      send(persona, 'put', path).send(body),
   };
 }

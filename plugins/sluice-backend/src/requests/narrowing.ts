@@ -39,7 +39,7 @@ export function narrowedTerms(
   const terms = resolveTerms(
     {
       tables: asked.tables,
-      ...(startsAt && { startsAt }),
+      ...(startsAt !== undefined && { startsAt }),
       durationMinutes: asked.durationMinutes ?? standing.durationMinutes,
     },
     { ...context, standing },
@@ -67,7 +67,7 @@ export function reductionEvent(
   context: NarrowingContext,
 ): RequestEvent {
   const { startsAt } = reduction.terms;
-  if (startsAt && startsAt !== standing.startsAt) {
+  if (startsAt !== undefined && startsAt !== standing.startsAt) {
     throw new InputError(
       'A reduction does not change when access starts. Leave startsAt out.',
     );
@@ -80,7 +80,9 @@ export function reductionEvent(
     ...(terms.durationMinutes < standing.durationMinutes
       ? [starts + terms.durationMinutes * MINUTE_MS]
       : []),
-    ...(reduction.expiresAt ? [timeOf(reduction.expiresAt, 'expiresAt')] : []),
+    ...(reduction.expiresAt !== undefined
+      ? [timeOf(reduction.expiresAt, 'expiresAt')]
+      : []),
   );
   refuseEnd(ends, reduction, { expires, starts, now: context.now });
   if (ends === expires && isSameTerms(terms, standing)) {

@@ -9,6 +9,7 @@ import {
   SETUP_RULES,
 } from '@sluice/plugin-sluice-common';
 import { Reconciler } from '../reconciler';
+import { requiredText } from '../requests/texts';
 import { audited } from './audited';
 import { AccessScope, Authorizer, CallerCredentials } from './Authorizer';
 import { decodePosition, nextCursorOf } from './cursor';
@@ -70,7 +71,8 @@ export function addChangeRoutes(
       req,
       sluiceChangeApplyPermission,
     );
-    const { planId, reason } = req.body;
+    const { planId } = req.body;
+    const reason = requiredText(req.body.reason, 'reason');
     const change = await audited(
       auditor,
       {

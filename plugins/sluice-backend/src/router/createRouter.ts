@@ -34,6 +34,7 @@ import { addRequestCheckRoutes } from './requestCheckRoutes';
 import { addRequestRoutes } from './requestRoutes';
 import { addReviewRoutes } from './reviewRoutes';
 import { myAccess } from './myAccess';
+import { explainRefusal, jsonBody, refuseUnusable } from './requestValidation';
 import { viewAccess, viewTable, viewTeam } from './views';
 
 /** Tables of one page of the matrix, unless the caller says how many. */
@@ -62,7 +63,8 @@ export async function createRouter(
 ): Promise<express.Router> {
   const { access, auditor, authorizer, feed, observations } = options;
   const { userInfo, visibility } = options;
-  const router = await createOpenApiRouter();
+  const router = await createOpenApiRouter({ middleware: [jsonBody] });
+  router.use(refuseUnusable);
   addAccountRoutes(router, options);
   addChangeRoutes(router, options);
   addRequestRoutes(router, options);
@@ -195,6 +197,8 @@ export async function createRouter(
     const snapshot = await access.current({ fresh: true });
     res.json(await feed.page(snapshot, req.query));
   });
+
+  router.use(explainRefusal);
 
   async function snapshotAt(at?: string): Promise<AccessSnapshot> {
     return at === undefined

@@ -18,6 +18,9 @@ export function decodeCursor(cursor: string): string {
   );
 }
 
+/** Of the numbers that databases count rows by. */
+const LAST_POSITION = 2 ** 31 - 1;
+
 /**
  * The position that a list by number goes on from.
  * @throws InputError when the cursor is not one of such a list.
@@ -25,7 +28,9 @@ export function decodeCursor(cursor: string): string {
 export function decodePosition(cursor?: string): number | undefined {
   if (cursor === undefined) return undefined;
   const position = Number(decodeCursor(cursor));
-  if (Number.isSafeInteger(position)) return position;
+  const exists =
+    Number.isInteger(position) && position >= 0 && position <= LAST_POSITION;
+  if (exists) return position;
   throw new InputError('The cursor is not one of this list');
 }
 

@@ -69,7 +69,8 @@ export function addReviewRoutes(
       sluiceReviewStartPermission,
     );
     const { title, product, dueAt } = req.body;
-    const productRef = product && entityRefOf(product, 'product');
+    const productRef =
+      product === undefined ? undefined : entityRefOf(product, 'product');
     const { snapshot } = scope;
     const products = productRef
       ? [requireProduct(snapshot.products, productRef)]
