@@ -4,6 +4,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Flex, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
+import { StandInsButton } from '../standIns';
 import { LoadingState } from '../states';
 import { RequestFilters } from './RequestFilters';
 import { RequestsList } from './RequestsList';
@@ -36,24 +37,27 @@ export function RequestsPage() {
     setSearch(current => withFilter(current, next), { replace: true });
   return (
     <Flex direction="column" gap="4">
-      <ToggleButtonGroup
-        aria-label="Which requests"
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[list]}
-        onSelectionChange={([chosen]) =>
-          change({ list: chosen as RequestList, phase: undefined })
-        }
-        className={styles.lists}
-      >
-        <ToggleButton id="toDecide">
-          {waiting.count === undefined
-            ? 'To decide'
-            : `To decide (${waiting.text})`}
-        </ToggleButton>
-        <ToggleButton id="mine">My teams’</ToggleButton>
-        <ToggleButton id="all">All</ToggleButton>
-      </ToggleButtonGroup>
+      <Flex align="center" justify="between" gap="3" className={styles.filters}>
+        <ToggleButtonGroup
+          aria-label="Which requests"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[list]}
+          onSelectionChange={([chosen]) =>
+            change({ list: chosen as RequestList, phase: undefined })
+          }
+          className={styles.lists}
+        >
+          <ToggleButton id="toDecide">
+            {waiting.count === undefined
+              ? 'To decide'
+              : `To decide (${waiting.text})`}
+          </ToggleButton>
+          <ToggleButton id="mine">My teams’</ToggleButton>
+          <ToggleButton id="all">All</ToggleButton>
+        </ToggleButtonGroup>
+        <StandInsButton />
+      </Flex>
       <RequestFilters
         filter={filter}
         withPhase={list !== 'toDecide'}

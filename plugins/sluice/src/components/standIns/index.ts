@@ -1,0 +1,1 @@
+export { StandInsButton } from './StandInsButton';
