@@ -31,6 +31,8 @@ function openAt(path: string) {
           getPlan: async () => plan,
           getMyAccess: async () => ({ teams: [], items: [], stale: false }),
           getRequests: async () => ({ items: [] }),
+          getReviews: async () => ({ items: [] }),
+          getHistory: async () => ({ items: [] }),
         }),
       ],
     ],
@@ -65,6 +67,8 @@ describe('the pages of the plugin', () => {
   it.each([
     ['/sluice/requests?list=toDecide', 'Requests', 'Nothing waits for you'],
     ['/sluice/my-access', 'My access', 'You are in no team that reads data'],
+    ['/sluice/reviews', 'Reviews', 'No reviews yet'],
+    ['/sluice/history', 'History', 'Nothing has happened yet'],
   ])(
     'show %s under its tab',
     async (path, tab, text) => {
@@ -78,6 +82,22 @@ describe('the pages of the plugin', () => {
     },
     40_000,
   );
+
+  it('are in an order that makes sense', async () => {
+    openAt('/sluice/my-access');
+
+    const tabs = await screen.findAllByRole('tab', {}, LOADING);
+    expect(tabs.map(({ textContent }) => textContent)).toEqual([
+      'Data products',
+      'Access matrix',
+      'My access',
+      'Requests',
+      'Reviews',
+      'History',
+      'Changes',
+      'Accounts',
+    ]);
+  }, 40_000);
 
   it('have a short address for a plan', async () => {
     openAt('/sluice/plans/plan-1');

@@ -1,9 +1,11 @@
 import { useState } from 'react';
-import { useApi } from '@backstage/frontend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
-import { Dialog, DialogBody, DialogHeader, Flex } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import { Dialog, DialogBody, DialogHeader, Flex, Link } from '@backstage/ui';
 import { useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
+import { historyRouteRef } from '../../routes';
+import { AsOfBanner, AsOfBar } from '../asOf';
+import { nameOf } from '../catalog';
 import { RequestAccessButton, RequestAccessDialog } from '../requestAccess';
 import { RequestsBehind } from '../requests/RequestsBehind';
 import { ErrorState, LoadingState } from '../states';
@@ -14,6 +16,8 @@ export interface AccessDetailsDialogProps {
   team: string;
   /** Entity ref of the table. */
   table: string;
+  /** Which moment is looked at, where the page beneath looks at it, too. */
+  asOf?: { at?: string; onChange: (at?: string) => void };
   onClose: () => void;
 }
 
@@ -21,12 +25,15 @@ export interface AccessDetailsDialogProps {
 export function AccessDetailsDialog({
   team,
   table,
+  asOf,
   onClose,
 }: AccessDetailsDialogProps) {
   const api = useApi(sluiceApiRef);
+  const [ownAt, setOwnAt] = useState<string>();
+  const { at, onChange: changeAt } = asOf ?? { at: ownAt, onChange: setOwnAt };
   const { data, error, refetch } = useQuery({
-    queryKey: ['effective-access', team, table],
-    queryFn: () => api.getEffectiveAccess({ team, table }),
+    queryKey: ['effective-access', team, table, at],
+    queryFn: () => api.getEffectiveAccess({ team, table, at }),
   });
   const [isAsking, setAsking] = useState(false);
   const teamName = data?.team.title ?? nameOf(team);
@@ -52,35 +59,57 @@ export function AccessDetailsDialog({
         What {teamName} reads of {tableName}
       </DialogHeader>
       <DialogBody>
-        {error && (
-          <ErrorState
-            error={error}
-            what={`the access of ${teamName} to ${tableName}`}
-            onRetry={() => refetch()}
-          />
-        )}
-        {!error && !data && <LoadingState what="the reasons" />}
-        {data && (
-          <Flex direction="column" gap="5">
-            <AccessDetails access={data} />
-            <RequestsBehind team={team} table={table} />
-            <RequestAccessButton
-              team={team}
-              tables={[table]}
-              onPress={() => setAsking(true)}
+        <Flex direction="column" gap="5">
+          <AsOfBar key={at} at={at} onChange={changeAt} />
+          {at && (
+            <AsOfBanner
+              at={at}
+              observedAt={data?.observedAt}
+              isShown={Boolean(data)}
+              onBack={() => changeAt(undefined)}
             />
-          </Flex>
-        )}
+          )}
+          {error && (
+            <ErrorState
+              error={error}
+              what={`the access of ${teamName} to ${tableName}`}
+              onRetry={() => refetch()}
+            />
+          )}
+          {!error && !data && <LoadingState what="the reasons" />}
+          {data && <AccessDetails access={data} />}
+          {data && at && <HistoryUntil team={team} table={table} at={at} />}
+          {data && !at && (
+            <>
+              <RequestsBehind team={team} table={table} />
+              <RequestAccessButton
+                team={team}
+                tables={[table]}
+                onPress={() => setAsking(true)}
+              />
+            </>
+          )}
+        </Flex>
       </DialogBody>
     </Dialog>
   );
 }
 
-/** A name to go by until the answer is here; the URL may hold anything. */
-function nameOf(entityRef: string): string {
-  try {
-    return parseEntityRef(entityRef).name;
-  } catch {
-    return entityRef;
-  }
+/** What led to what a team read then; requests of today did not. */
+function HistoryUntil({
+  team,
+  table,
+  at,
+}: {
+  team: string;
+  table: string;
+  at: string;
+}) {
+  const historyRoute = useRouteRef(historyRouteRef);
+  const search = new URLSearchParams({ team, table, until: at });
+  return (
+    <Link href={historyRoute && `${historyRoute()}?${search}`}>
+      What had happened to requests for it by then
+    </Link>
+  );
 }

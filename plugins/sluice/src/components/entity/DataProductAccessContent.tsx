@@ -1,3 +1,4 @@
+import { useSearchParams } from 'react-router-dom';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Flex } from '@backstage/ui';
@@ -10,10 +11,14 @@ import { servedTablesOf } from './tableRefsOf';
 /** The access matrix of one data product, and the way to ask for more. */
 export function DataProductAccessContent() {
   const { entity } = useEntity<DataProductEntityV1alpha1>();
+  const [search] = useSearchParams();
   return (
     <QueryProvider>
       <Flex direction="column" gap="4">
-        <RequestAccessButton tables={servedTablesOf(entity)} />
+        {/* Nothing can be asked for in the past. */}
+        {!search.get('at') && (
+          <RequestAccessButton tables={servedTablesOf(entity)} />
+        )}
         <AccessMatrix products={[stringifyEntityRef(entity)]} />
       </Flex>
     </QueryProvider>

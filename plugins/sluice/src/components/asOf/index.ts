@@ -1,0 +1,2 @@
+export { AsOfBanner } from './AsOfBanner';
+export { AsOfBar } from './AsOfBar';
