@@ -157,11 +157,13 @@ export async function startSluice(options: {
   entities?: Entity[];
   /** Entity refs that the catalog shows to nobody but services. */
   hiddenInCatalog?: string[];
+  /** Names of permissions that a stricter policy gives to nobody. */
+  denied?: string[];
   /** In place of the one that runs a task when it is triggered. */
   scheduler?: ServiceFactory;
   config?: object;
 }) {
-  const { knex, hiddenInCatalog = [] } = options;
+  const { knex, hiddenInCatalog = [], denied = [] } = options;
   const store = await DatabaseObservationStore.create(
     mockServices.database({ knex }),
   );
@@ -195,11 +197,14 @@ export async function startSluice(options: {
     });
 
   const decisionsFor = (queries: any[], { credentials }: any) =>
-    queries.map(({ permission }) =>
-      credentials.principal.type === 'service'
-        ? ({ result: AuthorizeResult.ALLOW } as const)
-        : decide(permission.name, credentials.principal.userEntityRef),
-    );
+    queries.map(({ permission }): PolicyDecision => {
+      if (credentials.principal.type === 'service') {
+        return { result: AuthorizeResult.ALLOW };
+      }
+      return denied.includes(permission.name)
+        ? { result: AuthorizeResult.DENY }
+        : decide(permission.name, credentials.principal.userEntityRef);
+    });
   const auditor = mockServices.auditor.mock();
   const auditEvents: { eventId: string; outcome: string; meta?: object }[] = [];
   auditor.createEvent.mockImplementation(async ({ eventId, meta }) => ({

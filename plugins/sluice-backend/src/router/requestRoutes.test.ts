@@ -337,6 +337,34 @@ describe.each(databases.eachSupportedId())('asking on %s', databaseId => {
   });
 });
 
+describe('a policy that lets nobody end access', () => {
+  it('leaves it out of what the view says, and of what is accepted', async () => {
+    const api = await startRequestApi({
+      knex: await databases.init('SQLITE_3'),
+      denied: ['sluice.request.end'],
+    });
+    const id = await api.make('failed');
+    for (const persona of [
+      'claimsCare',
+      'patientsOwner',
+      'platform',
+    ] as const) {
+      const { body } = await api.get(persona, `/requests/${id}`);
+      expect(body.summary.actions).toEqual(
+        persona === 'claimsCare' ? ['extend'] : [],
+      );
+      for (const name of ['reduce', 'revoke', 'resume'] as const) {
+        const { path, body: sent } = ACTS[name]({
+          id,
+          revision: body.summary.revision,
+          reviewId: id,
+        });
+        expect((await api.post(persona, path, sent)).status).toBe(403);
+      }
+    }
+  });
+});
+
 describe('tables that the catalog hides', () => {
   const NOWHERE = 'resource:healthcare-producer/healthcare_db.nowhere';
   let api: Api;

@@ -167,6 +167,7 @@ export async function startRequestApi(options: {
   /** Beside teams, products and users. */
   entities?: Entity[];
   hiddenInCatalog?: string[];
+  denied?: string[];
   /** In place of one that refuses every call. */
   connection?: AwsConnectionService;
 }) {
