@@ -18,19 +18,14 @@ const ASKED = {
 };
 const ROLE =
   'arn:aws:iam::444455556666:role/emr_on_eks_fgac_job_team2_execution_role';
-const SEED_FILTERS = askLakeFormationLater();
-
-/** Filters that the demo has without a request; read when the app runs. */
-function askLakeFormationLater() {
-  let names: string[] | undefined;
-  return () => (names ??= Object.keys(askLakeFormation('patients').filters));
-}
+/** Filters that the demo has without a request. */
+let filtersBefore: string[];
 
 /** What Lake Formation holds that it did not hold before the first request. */
 function grantedSince() {
   const { filters, selects } = askLakeFormation('patients');
   const added = Object.keys(filters).filter(
-    name => !SEED_FILTERS().includes(name),
+    name => !filtersBefore.includes(name),
   );
   return {
     filters: added.map(name => filters[name]),
@@ -50,6 +45,16 @@ async function entityOf({ api }: Person) {
     `catalog/entities/by-query?filter=${encodeURIComponent(filter)}`,
   );
   return items[0];
+}
+
+/** Starts a campaign about all that the person owns, and stays on its page. */
+async function startReview({ page }: Person, title: string) {
+  await page.goto('/sluice/reviews');
+  await page.getByRole('button', { name: /^Start a review/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: /^Title/ }).fill(title);
+  await dialog.getByRole('button', { name: 'Start the review' }).click();
+  await page.waitForURL(/\/sluice\/reviews\/[0-9a-f-]{36}/);
 }
 
 test.describe('the life of a grant', () => {
@@ -75,7 +80,7 @@ test.describe('the life of a grant', () => {
       '/sluice/access-matrix',
       /8 of 9 columns/,
     );
-    SEED_FILTERS();
+    filtersBefore = Object.keys(askLakeFormation('patients').filters);
   });
 
   test('is asked for, narrowed, given, and ends by itself', async () => {
@@ -219,5 +224,48 @@ test.describe('the life of a grant', () => {
       timeout: 60_000,
     });
     expect(grantedSince()).toEqual({ filters: [], selects: [] });
+  });
+
+  test('is kept in one review, revoked in the next, and the auditor reads it all', async () => {
+    const request = await askForPatients(consumer, ASKED);
+    await owner.page.goto(request);
+    await decide(owner, { open: /^Approve…$/, confirm: /^Approve/ });
+    await expect(phase(consumer.page, 'Active')).toBeVisible({
+      timeout: 60_000,
+    });
+
+    await startReview(owner, 'Access in the first quarter');
+    await owner.page.getByRole('button', { name: /^Keep Claims Care/ }).click();
+    await expect(
+      owner.page.getByRole('button', { name: /^Keep Claims Care/ }),
+    ).toHaveCount(0);
+    expect(grantedSince().selects).toHaveLength(1);
+
+    await startReview(owner, 'Access in the second quarter');
+    await owner.page
+      .getByRole('button', { name: /^Revoke Claims Care/ })
+      .click();
+    const dialog = owner.page.getByRole('dialog');
+    await dialog.getByLabel(/^Reason/).fill('Nobody uses it');
+    await dialog.getByRole('button', { name: /^Revoke/ }).click();
+    await expect(phase(consumer.page, 'Revoked')).toBeVisible({
+      timeout: 60_000,
+    });
+    expect(grantedSince()).toEqual({ filters: [], selects: [] });
+
+    await auditor.page.goto(
+      `/sluice/history?request=${request.split('/').pop()}`,
+    );
+    for (const text of [
+      /jonas\.lindqvist submitted the request/,
+      /priya\.raman approved/,
+      /access is active/,
+      /Nobody uses it/,
+    ]) {
+      await expect(auditor.page.getByText(text).first()).toBeVisible();
+    }
+    await expect(
+      auditor.page.getByRole('button', { name: /^(Approve|Revoke)/ }),
+    ).toHaveCount(0);
   });
 });

@@ -50,6 +50,10 @@ export async function letDaysPass({ api }: Person, days: number) {
   expect(after.aheadSeconds - before.aheadSeconds).toBe(days * DAY);
 }
 
+/** What the page of a request says that it is now. */
+export const phase = (page: Page, text: string) =>
+  page.getByText(text, { exact: true }).first();
+
 /** Asks for columns and rows of patients for Claims Care; gives the path of the request. */
 export async function askForPatients(
   { page }: Person,
@@ -75,10 +79,6 @@ export async function askForPatients(
   await expect(phase(page, 'Waiting for approval')).toBeVisible();
   return new URL(page.url()).pathname;
 }
-
-/** What the page of a request says that it is now. */
-export const phase = (page: Page, text: string) =>
-  page.getByText(text, { exact: true }).first();
 
 /** Opens a dialog by its button, fills its only text field, and confirms. */
 export async function decide(
