@@ -21,6 +21,9 @@ import { AccessMatrix } from '../accessMatrix';
 import { DataProductAccessContent } from '../entity';
 import { clearQueries, QueryProvider } from '../QueryProvider';
 
+// Dialogs and lists of choices take jsdom long on a busy machine.
+jest.setTimeout(20_000);
+
 const THEN = '2026-03-01T12:00:00.000Z';
 const CELL = { team: CARE, table: PATIENTS };
 

@@ -2,7 +2,7 @@ import type { EntityFilterQuery } from '@backstage/catalog-client';
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 
 /** Enough to choose from; the list is searched by name. */
 const MAX_OPTIONS = 500;
@@ -53,6 +53,8 @@ export function useEntityOptions(filter: EntityFilterQuery, text?: string) {
       }));
     },
     staleTime: 60_000,
+    // A list that goes away with each letter cannot be chosen from.
+    placeholderData: keepPreviousData,
   });
 }
 

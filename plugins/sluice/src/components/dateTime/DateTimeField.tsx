@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Text } from '@backstage/ui';
+import { FieldLabel, useBgConsumer } from '@backstage/ui';
 import styles from './DateTimeField.module.css';
 
 /**
@@ -25,29 +25,27 @@ export function DateTimeField({
   isDense?: boolean;
 }) {
   const id = useId();
+  const { bg } = useBgConsumer();
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
+      <FieldLabel
+        label={label}
+        htmlFor={id}
+        secondaryLabel={isRequired ? 'Required' : null}
+        description={description}
+        descriptionId={`${id}-description`}
+      />
       <input
         id={id}
         type="datetime-local"
         required={isRequired}
         aria-describedby={description && `${id}-description`}
         className={styles.input}
+        data-on-bg={bg}
         data-dense={isDense || undefined}
         value={localText(value)}
         onChange={({ target }) => onChange(isoText(target.value))}
       />
-      {description && (
-        <Text
-          id={`${id}-description`}
-          variant="body-small"
-          color="secondary"
-          as="span"
-        >
-          {description}
-        </Text>
-      )}
     </div>
   );
 }

@@ -76,18 +76,20 @@ export function HistoryFilters({
           }
           className={styles.filter}
         />
-        <DateTimeField
-          label="Since"
-          isDense
-          value={filter.since ?? ''}
-          onChange={since => onChange({ since: since || undefined })}
-        />
-        <DateTimeField
-          label="Before"
-          isDense
-          value={filter.until ?? ''}
-          onChange={until => onChange({ until: until || undefined })}
-        />
+        <Flex align="end" gap="3" className={styles.filters}>
+          <DateTimeField
+            label="Since"
+            isDense
+            value={filter.since ?? ''}
+            onChange={since => onChange({ since: since || undefined })}
+          />
+          <DateTimeField
+            label="Before"
+            isDense
+            value={filter.until ?? ''}
+            onChange={until => onChange({ until: until || undefined })}
+          />
+        </Flex>
       </Flex>
       {BY_LINK.map(
         ([key, what]) =>

@@ -19,6 +19,9 @@ import {
 } from './HistoryContent';
 import { HistoryPage } from './HistoryPage';
 
+// Dialogs and lists of choices take jsdom long on a busy machine.
+jest.setTimeout(20_000);
+
 jest.mock('../changes/downloadFile', () => ({ downloadFile: jest.fn() }));
 
 const PRODUCT = 'dataproduct:default/patients';

@@ -123,7 +123,7 @@ describe('TermsEditor', () => {
     expect(screen.getByRole('alert')).toHaveTextContent(
       'Say when access is to begin.',
     );
-    fireEvent.change(screen.getByLabelText('Begins at'), {
+    fireEvent.change(screen.getByLabelText(/Begins at/), {
       target: { value: '2027-03-01T08:00' },
     });
     expect(held().startsAt).toBe(new Date('2027-03-01T08:00').toISOString());

@@ -1,31 +1,43 @@
-import { useState } from 'react';
-import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
+import { useId, useState } from 'react';
+import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
+import { Button } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import styles from './requests.module.css';
 
-/** All that was kept of an event. */
+/** All that was kept of an event, for whoever looks. */
 export function EventDetails({
   entry: { details = {} },
 }: {
   entry: SluiceApi.HistoryEntry;
 }) {
-  // Terms of many columns are long; they are drawn for whoever looks.
-  const [wasOpened, setWasOpened] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
   if (Object.keys(details).length === 0) return null;
   return (
-    <Accordion
-      onExpandedChange={isExpanded => {
-        if (isExpanded) setWasOpened(true);
-      }}
-    >
-      <AccordionTrigger level={4} title="Details" />
-      <AccordionPanel>
-        {wasOpened && (
-          <pre className={styles.details}>
-            {JSON.stringify(details, undefined, 2)}
-          </pre>
-        )}
-      </AccordionPanel>
-    </Accordion>
+    <>
+      <div>
+        <Button
+          size="small"
+          variant="tertiary"
+          iconEnd={
+            isOpen ? (
+              <RiArrowUpSLine aria-hidden />
+            ) : (
+              <RiArrowDownSLine aria-hidden />
+            )
+          }
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? id : undefined}
+          onPress={() => setOpen(!isOpen)}
+        >
+          Details
+        </Button>
+      </div>
+      {isOpen && (
+        <pre id={id} className={styles.details}>
+          {JSON.stringify(details, undefined, 2)}
+        </pre>
+      )}
+    </>
   );
 }

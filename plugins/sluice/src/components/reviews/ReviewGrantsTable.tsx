@@ -50,7 +50,9 @@ export function ReviewGrantsTable({
             )}
             <th scope="col">Grant</th>
             <th scope="col">Purpose</th>
-            <th scope="col">Since, until</th>
+            <th scope="col" className={tables.short}>
+              Since, until
+            </th>
             <th scope="col">Approved by, last review</th>
             <th scope="col">Answer</th>
           </tr>
@@ -76,7 +78,7 @@ export function ReviewGrantsTable({
               <td className={tables.short}>
                 <Period request={item.request} />
               </td>
-              <td>
+              <td className={styles.people}>
                 <Agreed item={item} />
               </td>
               <td className={styles.answer}>

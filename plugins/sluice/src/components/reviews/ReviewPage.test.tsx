@@ -17,6 +17,9 @@ import { downloadFile } from '../changes/downloadFile';
 import { clearQueries } from '../QueryProvider';
 import { ReviewsRoutes } from './ReviewsRoutes';
 
+// Dialogs and lists of choices take jsdom long on a busy machine.
+jest.setTimeout(20_000);
+
 jest.mock('../changes/downloadFile', () => ({ downloadFile: jest.fn() }));
 
 const kept = (id: string, overrides: Partial<Models.ReviewItem> = {}) =>

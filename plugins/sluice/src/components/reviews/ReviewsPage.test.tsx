@@ -7,6 +7,9 @@ import type { SluiceApi } from '../../api';
 import { clearQueries } from '../QueryProvider';
 import { ReviewsRoutes } from './ReviewsRoutes';
 
+// Dialogs and lists of choices take jsdom long on a busy machine.
+jest.setTimeout(20_000);
+
 const PRODUCT = 'dataproduct:default/patients';
 const startable = [{ entityRef: PRODUCT, title: 'Patients' }];
 const inShort = { ...review([]), items: undefined };

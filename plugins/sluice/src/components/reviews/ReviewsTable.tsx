@@ -6,6 +6,7 @@ import { Person } from '../changes/Person';
 import tables from '../entity/entity.module.css';
 import { timeText } from '../time';
 import { ReviewProgress } from './ReviewProgress';
+import styles from './reviews.module.css';
 
 /** What is reviewed, by when, and how far it is. */
 export function ReviewsTable({ reviews }: { reviews: SluiceApi.Review[] }) {
@@ -25,12 +26,12 @@ export function ReviewsTable({ reviews }: { reviews: SluiceApi.Review[] }) {
         <tbody>
           {reviews.map(review => (
             <tr key={review.id}>
-              <th scope="row">
+              <th scope="row" className={styles.title}>
                 <Link href={reviewRoute?.({ reviewId: review.id })}>
                   {review.title}
                 </Link>
               </th>
-              <td>
+              <td className={styles.people}>
                 <Person entityRef={review.startedBy} />
               </td>
               <td className={tables.short}>{timeText(review.startedAt)}</td>

@@ -8,6 +8,9 @@ import type { SluiceApi } from '../../api';
 import { clearQueries } from '../QueryProvider';
 import { RequestsRoutes } from '../requests';
 
+// Dialogs and lists of choices take jsdom long on a busy machine.
+jest.setTimeout(20_000);
+
 /** Who is signed in to a test app. */
 const ME = 'user:default/guest';
 
@@ -51,14 +54,20 @@ async function openStandIns(
 }
 
 const chooseOwen = async () => {
-  await userEvent.type(screen.getByRole('combobox', { name: /Who/ }), 'owen');
-  await userEvent.click(
-    await screen.findByRole('option', { name: 'owen.fisher' }),
+  await userEvent.type(
+    await screen.findByRole('combobox', { name: /Who/ }),
+    'owen',
   );
+  await waitFor(() =>
+    expect(
+      screen.getAllByRole('option').map(({ textContent }) => textContent),
+    ).toEqual(['owen.fisher']),
+  );
+  await userEvent.click(screen.getByRole('option'));
 };
 
 const until = (value: string) =>
-  fireEvent.change(screen.getByLabelText('Until'), { target: { value } });
+  fireEvent.change(screen.getByLabelText(/Until/), { target: { value } });
 
 describe('stand-ins', () => {
   afterEach(clearQueries);
