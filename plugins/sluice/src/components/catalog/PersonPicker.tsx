@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { Combobox } from '@backstage/ui';
 import { useSettled } from '../useSettled';
-import { type EntityOption, useEntityOptions } from './useEntityOptions';
-
-/** After the last letter, in milliseconds. */
-const PAUSE_MS = 250;
+import {
+  type EntityOption,
+  SEARCH_PAUSE_MS,
+  useEntityOptions,
+} from './useEntityOptions';
 
 /** A person of the catalog, which is asked by name: it may know tens of thousands. */
 export function PersonPicker({

@@ -4,8 +4,11 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 
-/** Enough to choose from; the list is searched by name. */
-const MAX_OPTIONS = 500;
+/** Enough to look through; others are found by name. */
+const MAX_OPTIONS = 100;
+
+/** Without a new letter for this long, the catalog is asked. */
+export const SEARCH_PAUSE_MS = 250;
 
 const NAME_FIELDS = [
   'kind',
