@@ -247,7 +247,7 @@ describe('ReviewPage', () => {
       ['a', 'b', 'c'].map(id => reviewItem(id)),
     );
     const failing: SluiceApi['answerReview'] = async (id, answer) => {
-      if (answer.requestId === 'b') throw new ConflictError('It has ended');
+      if (answer.requestId === 'a') throw new ConflictError('It has ended');
       return answerReview(id, answer);
     };
     renderPage({ getReview, answerReview: failing });
@@ -273,16 +273,16 @@ describe('ReviewPage', () => {
       await screen.findByText('1 grant could not be kept'),
     ).toBeInTheDocument();
     expect(
-      screen.getByText('Team b → healthcare_db.patients: It has ended'),
+      screen.getByText('Team a → healthcare_db.patients: It has ended'),
     ).toBeInTheDocument();
     expect(
-      screen.getByRole('checkbox', { name: /Select Team b/ }),
+      screen.getByRole('checkbox', { name: /Select Team a/ }),
     ).toBeChecked();
     expect(
-      screen.queryByRole('checkbox', { name: /Select Team a/ }),
+      screen.queryByRole('checkbox', { name: /Select Team b/ }),
     ).not.toBeInTheDocument();
     expect(answerReview.mock.calls).toEqual([
-      ['review-1', { requestId: 'a', answer: 'keep' }],
+      ['review-1', { requestId: 'b', answer: 'keep' }],
     ]);
   });
 
