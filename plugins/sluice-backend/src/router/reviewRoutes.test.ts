@@ -242,6 +242,9 @@ describe.each(databases.eachSupportedId())('routes of reviews on %s', id => {
     expect(
       (await sluice.get('auditor', `/history?review=${UNKNOWN}`)).body.items,
     ).toEqual([]);
+    expect((await sluice.get('auditor', '/history?review=x%00')).status).toBe(
+      400,
+    );
     expect(sluice.auditEvents).toContainEqual({
       eventId: 'review-answer',
       outcome: 'success',

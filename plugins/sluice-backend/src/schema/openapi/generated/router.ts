@@ -4554,7 +4554,8 @@ export const spec = {
             "description": "Id of an access review; the answers that were given in it.",
             "required": false,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "format": "uuid"
             }
           },
           {
@@ -4687,7 +4688,8 @@ export const spec = {
             "description": "Id of an access review; the answers that were given in it.",
             "required": false,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "format": "uuid"
             }
           },
           {
