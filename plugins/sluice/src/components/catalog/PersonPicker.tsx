@@ -21,7 +21,10 @@ export function PersonPicker({
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<EntityOption>();
   // The name of who is chosen is not something to look for.
-  const term = useSettled(text === chosen?.label ? '' : text.trim(), PAUSE_MS);
+  const term = useSettled(
+    text === chosen?.label ? '' : text.trim(),
+    SEARCH_PAUSE_MS,
+  );
   const { data = [], isFetching } = useEntityOptions({ kind: 'User' }, term);
   const found = data.filter(({ id }) => id !== except);
   const options =
