@@ -1,0 +1,2 @@
+export { entityExtensions } from './entityExtensions';
+export { pages } from './pages';
