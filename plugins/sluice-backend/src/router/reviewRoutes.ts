@@ -14,7 +14,7 @@ import { decodePosition, nextCursorOf } from './cursor';
 import { entityRefOf } from './entityRefOf';
 import { OpenApiRouter } from './OpenApiRouter';
 import { RequestAuthorizer, RequestScope } from './RequestAuthorizer';
-import { viewRequestSummary } from './viewRequest';
+import { callerOf, RequestViews } from './RequestViews';
 
 /** Reviews of one page, unless the caller says how many. */
 const DEFAULT_LIMIT = 50;
@@ -32,11 +32,12 @@ export function addReviewRoutes(
     auditor: AuditorService;
     authorizer: Authorizer;
     requestAuthorizer: RequestAuthorizer;
-    requests: Pick<Requests, 'reviews' | 'reviewStore' | 'service' | 'store'>;
+    requests: Requests;
   },
 ): void {
   const { auditor, authorizer, requestAuthorizer, requests } = options;
-  const { reviews, reviewStore, service, store } = requests;
+  const { reviews, reviewStore, store } = requests;
+  const views = new RequestViews(requests);
 
   router.get('/reviews', async (req, res) => {
     const scope = await requestAuthorizer.scope(req);
@@ -138,7 +139,7 @@ export function addReviewRoutes(
         request: req,
         meta: { reviewId, requestId, answer },
       },
-      () => reviews.answer(callerOf(scope, request)!, reviewId, req.body),
+      () => reviews.answer(callerOf(scope, request), reviewId, req.body),
     );
     const review = await reviewStore.get(reviewId);
     const after = await store.get(requestId);
@@ -197,11 +198,7 @@ export function addReviewRoutes(
     review: Review,
     scope: RequestScope,
   ): Promise<SluiceApi.ReviewItem> {
-    const caller = callerOf(scope, request);
-    const actions =
-      caller && scope.may('end', request)
-        ? await service.actionsOf(request, caller)
-        : [];
+    const summary = await views.summary(request, scope);
     const { outcome, decidedBy, decidedAt, reason, unanswered } = item;
     const approvedBy = new Set(
       request.agreement.decisions
@@ -209,16 +206,14 @@ export function addReviewRoutes(
         .map(({ by }) => by),
     );
     return {
-      request: viewRequestSummary(request, {
-        snapshot: scope.snapshot,
-        actions,
-      }),
+      request: summary,
       ...(outcome && { outcome }),
       ...(decidedBy && { decidedBy }),
       ...(decidedAt && { decidedAt }),
       ...(reason && { reason }),
       ...(unanswered && { unanswered }),
-      mayAnswer: !outcome && !review.closedAt && actions.includes('keep'),
+      mayAnswer:
+        !outcome && !review.closedAt && summary.actions.includes('keep'),
       approvedBy: [...approvedBy],
       ...(request.reviewedAt && { reviewedAt: request.reviewedAt }),
     };
@@ -244,10 +239,6 @@ function isVisible(
   { decider }: RequestScope,
 ): boolean {
   return seen.length > 0 || startedBy === decider?.user;
-}
-
-function callerOf({ decider, may }: RequestScope, request: AccessRequest) {
-  return decider && { ...decider, mayAdministrate: may('end', request) };
 }
 
 function requireProduct(products: Product[], productRef: string): Product {
