@@ -27,8 +27,8 @@ describe('the demo organization in catalog/', () => {
       expect(await countByKind()).toMatchObject({
         DataProduct: 4,
         Domain: 2,
-        Group: 13,
-        User: 13,
+        Group: 14,
+        User: 14,
       }),
     );
 
@@ -46,7 +46,7 @@ describe('the demo organization in catalog/', () => {
       const members = (await getEntities()).filter(({ relations = [] }) =>
         relations.some(({ type }) => type === 'memberOf'),
       );
-      expect(members).toHaveLength(13);
+      expect(members).toHaveLength(14);
     });
     await backend.stop();
   });
