@@ -35,6 +35,8 @@ export interface AskedGrant {
   grantId?: string;
   /** Request whose place it would take. */
   supersedes?: string;
+  /** Request whose terms these are, or would be instead. */
+  requestId?: string;
 }
 
 /** Something that is to be made in Lake Formation, Glue or RAM. */
@@ -80,7 +82,7 @@ export class RequestChecks {
    * @throws InputError when that one is another team's
    */
   async check(asked: AskedGrant): Promise<RequestCheck> {
-    const { team: teamRef, terms, supersedes } = asked;
+    const { team: teamRef, terms } = asked;
     const [snapshot, facts, grantId, others] = await Promise.all([
       this.options.access.current(),
       this.facts(),
@@ -108,7 +110,7 @@ export class RequestChecks {
         team: reading.title,
         terms,
         accessTo: table => reading.accessTo(table),
-        others: others.filter(each => !isOfGrant(each, grantId, supersedes)),
+        others: others.filter(each => !isOfGrant(each, { ...asked, grantId })),
       }),
       consequences: consequences(snapshot, steps),
       permissions: drawn.wanted.map(resource =>
@@ -156,14 +158,15 @@ export class RequestChecks {
   }
 }
 
-/** What the grant itself gives now is not beside it. */
+/** What the grant itself gives now, or is asked to give, is not beside it. */
 function isOfGrant(
   { id, grantId, fulfilment }: AccessRequest,
-  grant: string,
-  supersedes: string | undefined,
+  asked: AskedGrant,
 ): boolean {
   return (
-    id === supersedes || (grantId === grant && fulfilment.status === 'active')
+    id === asked.requestId ||
+    id === asked.supersedes ||
+    (grantId === asked.grantId && fulfilment.status === 'active')
   );
 }
 

@@ -30,13 +30,18 @@ export function addRequestCheckRoutes(
         requestId: req.params.requestId,
         right: 'read',
       });
-    const check = await checks.check({ team, terms, grantId, supersedes });
+    const check = await checks.check({
+      team,
+      terms,
+      grantId,
+      supersedes,
+      requestId: id,
+    });
     res.json({
       ...(await seen(req, scope, check)),
       steps: agreement.steps.map(step =>
         viewStep(step, { snapshot: scope.snapshot, escalationRefs }),
       ),
-      overlaps: check.overlaps.filter(({ requestId }) => requestId !== id),
     } as any);
   });
 
@@ -61,15 +66,12 @@ export function addRequestCheckRoutes(
       terms: resolved,
       grantId: about?.grantId,
       supersedes: about?.supersedes ?? supersedes,
+      requestId,
     });
     res.json({
       ...(await seen(req, scope, check)),
       steps: approvalStepsOf(resolved, policy).map(step =>
         viewStep(step, { snapshot: scope.snapshot, escalationRefs }),
-      ),
-      overlaps: check.overlaps.filter(
-        overlap =>
-          overlap.requestId === undefined || overlap.requestId !== requestId,
       ),
     } as any);
   });
