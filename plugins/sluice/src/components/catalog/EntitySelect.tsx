@@ -7,6 +7,14 @@ import { SEARCH_PAUSE_MS, useEntityOptions } from './useEntityOptions';
 
 const ANY = 'any';
 
+export interface EntitySelectProps {
+  label: string;
+  filter: EntityFilterQuery;
+  value: string | undefined;
+  onChange: (entityRef: string | undefined) => void;
+  className?: string;
+}
+
 /**
  * Select of one entity of the catalog, whose first choice is "any". The catalog
  * is asked by name: it may know more than a list can hold.
@@ -17,13 +25,7 @@ export function EntitySelect({
   value,
   onChange,
   className,
-}: {
-  label: string;
-  filter: EntityFilterQuery;
-  value: string | undefined;
-  onChange: (entityRef: string | undefined) => void;
-  className?: string;
-}) {
+}: EntitySelectProps) {
   const [text, setText] = useState('');
   const [title, setTitle] = useState<string>();
   const { data = [] } = useEntityOptions(

@@ -1,6 +1,12 @@
 import { Button, Flex, Select, Text } from '@backstage/ui';
 import type { RequestEventType } from '@sluice/plugin-sluice-common';
-import { EntitySelect, nameOf } from '../catalog';
+import {
+  nameOf,
+  PersonSelect,
+  ProductSelect,
+  TableSelect,
+  TeamSelect,
+} from '../catalog';
 import { DateTimeField } from '../dateTime';
 import { EVENT_TITLES } from './eventTitles';
 import { EVENT_TYPES, HistoryFilter } from './historyFilter';
@@ -30,33 +36,25 @@ export function HistoryFilters({
     <Flex direction="column" gap="2">
       <Flex align="end" gap="3" className={styles.filters}>
         {!of.team && (
-          <EntitySelect
-            label="Team"
-            filter={{ kind: 'Group', 'spec.type': 'team' }}
+          <TeamSelect
             value={filter.team}
             onChange={team => onChange({ team })}
             className={styles.filter}
           />
         )}
         {!of.product && (
-          <EntitySelect
-            label="Data product"
-            filter={{ kind: 'DataProduct' }}
+          <ProductSelect
             value={filter.product}
             onChange={product => onChange({ product })}
             className={styles.filter}
           />
         )}
-        <EntitySelect
-          label="Table"
-          filter={{ kind: 'Resource', 'spec.type': 'iceberg-table' }}
+        <TableSelect
           value={filter.table}
           onChange={table => onChange({ table })}
           className={styles.filter}
         />
-        <EntitySelect
-          label="Person"
-          filter={{ kind: 'User' }}
+        <PersonSelect
           value={filter.person}
           onChange={person => onChange({ person })}
           className={styles.filter}

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { Alert, Button, Flex, Text } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { BulkDecisionDialog } from './BulkDecisionDialog';
-import { BulkDecision, BulkFailure } from './useBulkDecision';
+import type { OneByOneFailure } from './OneByOneDialog';
+import { BulkDecision } from './useBulkDecision';
 import { countText, titleOf } from './requestText';
 import styles from './requests.module.css';
 
@@ -28,7 +29,7 @@ export function BulkActions({
   }>();
   const [failed, setFailed] = useState<{
     decision: BulkDecision;
-    failures: BulkFailure[];
+    failures: OneByOneFailure[];
   }>();
   const open = (decision: BulkDecision) => {
     setFailed(undefined);
@@ -79,7 +80,7 @@ export function BulkActions({
       {asked && (
         <BulkDecisionDialog
           {...asked}
-          onClose={({ left, failures }) => {
+          onClose={({ left, failed: failures }) => {
             setAsked(undefined);
             setFailed({ decision: asked.decision, failures });
             onDone(left);

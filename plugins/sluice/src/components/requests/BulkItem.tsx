@@ -11,20 +11,17 @@ import { RequestInShort } from './RequestInShort';
 import { BulkOutcome } from './useOneByOne';
 import styles from './requests.module.css';
 
-/** One of the requests that are decided together. */
-export function BulkItem({
-  request,
-  check,
-  outcome,
-  done,
-}: {
+export interface BulkItemProps {
   request: SluiceApi.AccessRequestSummary;
   /** What approving it comes to; absent when that does not matter. */
   check?: { data?: SluiceApi.RequestCheck; error: Error | null };
   outcome: BulkOutcome | undefined;
   /** Said of one that was decided. */
   done: string;
-}) {
+}
+
+/** One of the requests that are decided together. */
+export function BulkItem({ request, check, outcome, done }: BulkItemProps) {
   return (
     <li className={styles.item}>
       <RequestInShort request={request} />

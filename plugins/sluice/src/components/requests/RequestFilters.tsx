@@ -1,6 +1,6 @@
 import { Button, Flex, Select, Text } from '@backstage/ui';
 import { REQUEST_PHASES, type SluiceApi } from '@sluice/plugin-sluice-common';
-import { EntitySelect, nameOf } from '../catalog';
+import { nameOf, PersonSelect, ProductSelect, TeamSelect } from '../catalog';
 import type { RequestFilter } from './requestFilter';
 import { PHASES } from './requestPhase';
 import styles from './requests.module.css';
@@ -41,23 +41,17 @@ export function RequestFilters({
             className={styles.filter}
           />
         )}
-        <EntitySelect
-          label="Team"
-          filter={{ kind: 'Group', 'spec.type': 'team' }}
+        <TeamSelect
           value={filter.team}
           onChange={team => onChange({ team })}
           className={styles.filter}
         />
-        <EntitySelect
-          label="Data product"
-          filter={{ kind: 'DataProduct' }}
+        <ProductSelect
           value={filter.product}
           onChange={product => onChange({ product })}
           className={styles.filter}
         />
-        <EntitySelect
-          label="Person"
-          filter={{ kind: 'User' }}
+        <PersonSelect
           value={filter.person}
           onChange={person => onChange({ person })}
           className={styles.filter}

@@ -8,11 +8,6 @@ type Summary = SluiceApi.AccessRequestSummary;
 
 export type BulkDecision = 'approve' | 'deny';
 
-export interface BulkFailure {
-  request: Summary;
-  reason: string;
-}
-
 /** Decides requests one by one; one that fails does not stop the others. */
 export function useBulkDecision(decision: BulkDecision) {
   const api = useApi(sluiceApiRef);

@@ -1,28 +1,20 @@
-import { useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Text,
-  TextAreaField,
-} from '@backstage/ui';
-import { REQUEST_LIMITS, type SluiceApi } from '@sluice/plugin-sluice-common';
+import { Text } from '@backstage/ui';
+import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { useQueryClient } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
-import { BulkItem } from '../requests/BulkItem';
-import { countText } from '../requests/requestText';
+import {
+  OneByOneDialog,
+  OneByOneResult,
+  OneByOneTexts,
+} from '../requests/OneByOneDialog';
 import { useOneByOne } from '../requests/useOneByOne';
 import { refreshDependents } from '../requests/useRequestUpdates';
-import type { Answer, AnswerFailure } from './answer';
-import styles from './reviews.module.css';
+import type { Answer } from './answer';
 
 const TEXTS: Record<
   Answer,
-  { verb: string; done: string; meaning: string; description: string }
+  Pick<OneByOneTexts, 'verb' | 'done' | 'description'> & { meaning: string }
 > = {
   keep: {
     verb: 'Keep',
@@ -39,7 +31,7 @@ const TEXTS: Record<
   },
 };
 
-/** Shows exactly what is about to be answered, then what came of each. */
+/** Answers for several grants of a review. */
 export function AnswerDialog({
   reviewId,
   answer,
@@ -49,98 +41,35 @@ export function AnswerDialog({
   reviewId: string;
   answer: Answer;
   requests: SluiceApi.AccessRequestSummary[];
-  /** Told what is still open. */
-  onClose: (result: { failed: AnswerFailure[]; left: string[] }) => void;
+  onClose: (result: OneByOneResult) => void;
 }) {
-  const { verb, done, meaning, description } = TEXTS[answer];
+  const { meaning, ...texts } = TEXTS[answer];
   const api = useApi(sluiceApiRef);
   const queries = useQueryClient();
-  const [comment, setComment] = useState('');
-  const reason = comment.trim();
-  const { start, isRunning, hasStarted, outcomes } =
-    useOneByOne<SluiceApi.AccessRequestSummary>({
-      action: ({ id }, why) =>
-        api.answerReview(reviewId, {
-          requestId: id,
-          answer,
-          ...(why && { reason: why }),
-        }),
-      onDone: () => refreshDependents(queries),
-    });
-  const answered = requests.filter(({ id }) => outcomes.get(id) === 'done');
-  const close = () =>
-    onClose({
-      left: requests
-        .filter(each => !answered.includes(each))
-        .map(({ id }) => id),
-      failed: requests.flatMap(request => {
-        const outcome = outcomes.get(request.id);
-        return typeof outcome === 'object' ? [{ request, ...outcome }] : [];
+  const work = useOneByOne<SluiceApi.AccessRequestSummary>({
+    action: ({ id }, why) =>
+      api.answerReview(reviewId, {
+        requestId: id,
+        answer,
+        ...(why && { reason: why }),
       }),
-    });
+    onDone: () => refreshDependents(queries),
+  });
   return (
-    <Dialog
-      isOpen
-      isDismissable={!isRunning}
-      isKeyboardDismissDisabled={isRunning}
-      width={760}
-      onOpenChange={isOpen => {
-        if (!isOpen && !isRunning) close();
+    <OneByOneDialog
+      texts={{
+        ...texts,
+        outcome: 'answered',
+        noun: 'grant',
+        list: 'What is answered',
+        label: 'Reason',
       }}
+      requests={requests}
+      work={work}
+      needsComment={answer === 'revoke'}
+      onClose={onClose}
     >
-      <DialogHeader>
-        {verb} {countText(requests.length, 'grant')}
-      </DialogHeader>
-      <DialogBody>
-        <Flex direction="column" gap="4">
-          <Text>{meaning}</Text>
-          <ul className={styles.list} aria-label="What is answered">
-            {requests.map(request => (
-              <BulkItem
-                key={request.id}
-                request={request}
-                outcome={outcomes.get(request.id)}
-                done={done}
-              />
-            ))}
-          </ul>
-          {!hasStarted && (
-            <TextAreaField
-              label="Reason"
-              description={description}
-              isRequired={answer === 'revoke'}
-              maxLength={REQUEST_LIMITS.reason}
-              value={comment}
-              onChange={setComment}
-            />
-          )}
-          {hasStarted && !isRunning && (
-            <Text role="status">
-              {answered.length === requests.length
-                ? 'All of them are answered.'
-                : `${answered.length.toLocaleString()} of ${countText(
-                    requests.length,
-                    'grant',
-                  )} answered. The others stay selected.`}
-            </Text>
-          )}
-        </Flex>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" isDisabled={isRunning} onPress={close}>
-          {hasStarted ? 'Close' : 'Cancel'}
-        </Button>
-        {(!hasStarted || isRunning) && (
-          <Button
-            destructive={answer === 'revoke'}
-            isPending={isRunning}
-            isDisabled={answer === 'revoke' && reason === ''}
-            onPress={() => start({ items: requests, comment: reason })}
-          >
-            {verb} {countText(requests.length, 'grant')}
-          </Button>
-        )}
-      </DialogFooter>
-    </Dialog>
+      <Text>{meaning}</Text>
+    </OneByOneDialog>
   );
 }

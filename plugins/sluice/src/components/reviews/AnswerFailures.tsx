@@ -1,12 +1,13 @@
 import { Alert } from '@backstage/ui';
 import { countText, titleOf } from '../requests/requestText';
-import type { Answer, AnswerFailure } from './answer';
+import type { OneByOneFailure } from '../requests/OneByOneDialog';
+import type { Answer } from './answer';
 import styles from './reviews.module.css';
 
 /** What could not be answered, once the dialog is gone. */
 export interface Failures {
   answer: Answer;
-  failed: AnswerFailure[];
+  failed: OneByOneFailure[];
 }
 
 /** Says of each grant that could not be kept or revoked why. */
