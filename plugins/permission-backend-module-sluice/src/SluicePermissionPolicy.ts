@@ -34,9 +34,11 @@ import {
   sluiceAccountReadPermission,
   sluiceChangeApplyPermission,
   sluiceChangeReadPermission,
+  sluiceDriftManagePermission,
   sluiceInvitationAnswerPermission,
   sluiceObservationRunPermission,
   sluicePlanCreatePermission,
+  sluicePreviewReadPermission,
 } from '@sluice/plugin-sluice-common';
 import { decideOnRequests } from './decideOnRequests';
 import { Personas } from './personas';
@@ -96,6 +98,22 @@ export class SluicePermissionPolicy implements PermissionPolicy {
               sluiceConditions.isProductOwner({ claims }),
             ],
           });
+    }
+    if (isPermission(permission, sluicePreviewReadPermission)) {
+      // Rows are for those who may read them by a job as well: nobody sees more
+      // for being an owner, an auditor or a platform engineer.
+      return createSluiceConditionalDecision(
+        permission,
+        sluiceConditions.isTeamMember({ claims }),
+      );
+    }
+    if (isPermission(permission, sluiceDriftManagePermission)) {
+      return isPlatformEngineer
+        ? ALLOW
+        : createSluiceConditionalDecision(
+            permission,
+            sluiceConditions.isProductOwner({ claims }),
+          );
     }
     const onRequest = decideOnRequests(permission, {
       claims,

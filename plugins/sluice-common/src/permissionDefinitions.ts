@@ -107,6 +107,20 @@ export const sluiceReviewStartPermission = createPermission({
   resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
 });
 
+/** See rows of a table as a team would read them. @public */
+export const sluicePreviewReadPermission = createPermission({
+  name: 'sluice.preview.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
+});
+
+/** Decide what becomes of a difference: repair, keep or ignore it. @public */
+export const sluiceDriftManagePermission = createPermission({
+  name: 'sluice.drift.manage',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
+});
+
 /** Every permission of the plugin that is not decided on a request. @public */
 export const sluicePermissions = [
   sluiceAccountReadPermission,
@@ -119,6 +133,8 @@ export const sluicePermissions = [
   sluiceInvitationAnswerPermission,
   sluiceRequestCreatePermission,
   sluiceReviewStartPermission,
+  sluicePreviewReadPermission,
+  sluiceDriftManagePermission,
 ];
 
 /** Every permission that is decided on a request. @public */

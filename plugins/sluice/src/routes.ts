@@ -46,3 +46,14 @@ export const accountRouteRef = createSubRouteRef({
 
 /** Where access is asked for; takes `team` and `table` as query parameters. */
 export const requestAccessRouteRef = createRouteRef();
+
+/** Takes the question as query parameters: `question`, `table`, `column`, `team`, `principal`, `at`. */
+export const explorerRouteRef = createRouteRef();
+
+/** Takes what is looked for as query parameters, such as `team` and `status`. */
+export const driftRouteRef = createRouteRef();
+
+export const driftItemRouteRef = createSubRouteRef({
+  parent: driftRouteRef,
+  path: '/:driftId',
+});

@@ -14,10 +14,13 @@ import { AwsClients } from './AwsClients';
 import { CallBudget } from './CallBudget';
 import { describeFailure } from './describeFailure';
 import { IcebergMetadataReader } from './IcebergMetadataReader';
+import { readBucketPolicies } from './parts/bucketPolicies';
 import { listDatabases, readDatabases } from './parts/databases';
 import { readFilters } from './parts/filters';
+import { readIamPolicies } from './parts/iamPolicies';
 import { readLocations } from './parts/locations';
 import { readNamespaces } from './parts/namespaces';
+import { readOptIns } from './parts/optIns';
 import { readPermissions } from './parts/permissions';
 import { readRoles } from './parts/roles';
 import { readSettings } from './parts/settings';
@@ -38,6 +41,9 @@ const PART_READERS: Record<ObservationPart, PartReader> = {
   roles: readRoles,
   virtualClusters: readVirtualClusters,
   namespaces: readNamespaces,
+  optIns: readOptIns,
+  iamPolicies: readIamPolicies,
+  bucketPolicies: readBucketPolicies,
 };
 
 /**

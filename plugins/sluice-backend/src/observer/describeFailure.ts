@@ -17,6 +17,10 @@ const ACTIONS_OF_PART: Record<ObservationPart, string> = {
   virtualClusters: 'emr-containers:ListVirtualClusters',
   namespaces:
     'eks:DescribeCluster, and give the role an access entry of the cluster that may list namespaces',
+  optIns:
+    'lakeformation:ListLakeFormationOptIns, and make the role a data lake administrator',
+  iamPolicies: 'iam:GetAccountAuthorizationDetails',
+  bucketPolicies: 's3:GetBucketPolicy',
 };
 
 const DENIED = /AccessDenied|UnauthorizedOperation|Forbidden|not authorized/i;

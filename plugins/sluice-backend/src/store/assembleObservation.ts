@@ -101,6 +101,9 @@ export function assembleObservation(
     roles: byType('role'),
     virtualClusters: byType('virtualCluster'),
     namespaces: byType('namespace'),
+    optIns: byType('optIn'),
+    principalPolicies: byType('principalPolicies'),
+    bucketPolicies: byType('bucketPolicy'),
     failures: run.failures,
   };
 }

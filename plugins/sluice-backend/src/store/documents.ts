@@ -2,11 +2,14 @@ import {
   DataCellsFilter,
   LfTagAssignment,
   ObservationPart,
+  ObservedBucketPolicy,
   ObservedDatabase,
   ObservedDataLakeSettings,
   ObservedInvitation,
   ObservedLocation,
   ObservedNamespace,
+  ObservedOptIn,
+  ObservedPrincipalPolicies,
   ObservedResourceLink,
   ObservedResourceShare,
   ObservedRole,
@@ -50,6 +53,9 @@ export interface DocumentTypes {
   role: ObservedRole;
   virtualCluster: ObservedVirtualCluster;
   namespace: ObservedNamespace;
+  optIn: ObservedOptIn;
+  principalPolicies: ObservedPrincipalPolicies;
+  bucketPolicy: ObservedBucketPolicy;
 }
 
 /** @see DocumentTypes */
@@ -80,6 +86,9 @@ export const DOCUMENTS_OF_PART: Record<
   roles: ['role'],
   virtualClusters: ['virtualCluster'],
   namespaces: ['namespace'],
+  optIns: ['optIn'],
+  iamPolicies: ['principalPolicies'],
+  bucketPolicies: ['bucketPolicy'],
 };
 
 /** Every part, in the order in which failures are reported. */

@@ -1,4 +1,5 @@
 export * from './access';
 export * from './observation';
+export * from './observationDelta';
 export * from './permissions';
 export * from './tables';

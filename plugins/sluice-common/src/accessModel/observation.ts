@@ -1,4 +1,4 @@
-import { Permission } from './permissions';
+import { Permission, PermissionResource, Principal } from './permissions';
 import {
   DataCellsFilter,
   ObservedDatabase,
@@ -74,6 +74,54 @@ export interface ObservedNamespace {
   labels: Record<string, string>;
 }
 
+/**
+ * A principal whose access Lake Formation decides although a location is in
+ * hybrid access mode (LF reference A9).
+ * @public
+ */
+export interface ObservedOptIn {
+  principal: Principal;
+  resource: PermissionResource;
+  /** Cedar-like; what it lets through is not known. */
+  condition?: string;
+}
+
+/** One statement of an IAM document, as far as access to data depends on it. @public */
+export interface ObservedStatement {
+  sid?: string;
+  effect: 'Allow' | 'Deny';
+  /** AWS principals, `*` for anybody; absent in identity policies. */
+  principals?: string[];
+  /** Federated principals and services of a trust document. */
+  otherPrincipals?: string[];
+  notPrincipal?: boolean;
+  actions?: string[];
+  notActions?: string[];
+  resources?: string[];
+  notResources?: string[];
+  /** By operator and key: `{ StringEquals: { 'aws:x': ['y'] } }`. */
+  conditions?: Record<string, Record<string, string[]>>;
+}
+
+/** What an IAM role or user may do by its own policies, and who may become it. @public */
+export interface ObservedPrincipalPolicies {
+  arn: string;
+  kind: 'role' | 'user';
+  /** Of a role: who may assume it. */
+  trust: ObservedStatement[];
+  /** Inline and attached policies, those of a user's groups included. */
+  policies: { name: string; statements: ObservedStatement[] }[];
+  /** Permissions boundary: what the policies allow beyond it counts for nothing. */
+  boundary?: ObservedStatement[];
+}
+
+/** The policy of a bucket in which observed tables lie. @public */
+export interface ObservedBucketPolicy {
+  bucket: string;
+  /** Empty when the bucket has no policy. */
+  statements: ObservedStatement[];
+}
+
 /** A part of an account that an observation may fail to read on its own. @public */
 export type ObservationPart =
   | 'databases'
@@ -86,7 +134,10 @@ export type ObservationPart =
   | 'settings'
   | 'roles'
   | 'virtualClusters'
-  | 'namespaces';
+  | 'namespaces'
+  | 'optIns'
+  | 'iamPolicies'
+  | 'bucketPolicies';
 
 /**
  * All that Sluice read of one account in one region. A part that could not be
@@ -112,5 +163,8 @@ export interface AccountObservation {
   roles: ObservedRole[];
   virtualClusters: ObservedVirtualCluster[];
   namespaces: ObservedNamespace[];
+  optIns: ObservedOptIn[];
+  principalPolicies: ObservedPrincipalPolicies[];
+  bucketPolicies: ObservedBucketPolicy[];
   failures: { part: ObservationPart; message: string }[];
 }

@@ -50,6 +50,9 @@ export interface ObservedTable {
   currentSnapshotId?: string;
   /** ISO 8601 time of the current snapshot. */
   currentSnapshotAt?: string;
+  /** Rows and bytes of data files, by the summary of the current snapshot. */
+  currentSnapshotRows?: number;
+  currentSnapshotBytes?: number;
   columns: TableColumn[];
   lfTags: LfTagAssignment[];
   registration: RegistrationMode;

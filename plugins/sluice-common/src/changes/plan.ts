@@ -88,7 +88,8 @@ export interface AccessConsequence {
 /** What Sluice proposes to do, before anything is done. @public */
 export interface Plan {
   id: string;
-  kind: 'apply' | 'remove' | 'undo';
+  /** `repair` makes what is declared true again, or takes away what is not declared; declares nothing. */
+  kind: 'apply' | 'remove' | 'undo' | 'repair';
   subject: string;
   /** "Onboard patients-care in healthcare-consumer". */
   title: string;

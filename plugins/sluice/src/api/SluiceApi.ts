@@ -130,6 +130,120 @@ export interface SluiceApi {
   exportHistory(
     query: HistoryQuery & { format: 'csv' | 'json' },
   ): Promise<Models.ExportHistory200Response>;
+  /** Who reads something of a table, or of one column of it. */
+  getWhoCanSee(query: WhoCanSeeQuery): Promise<Models.AccessAnswers>;
+  /** The same of one row, of which some values are known. */
+  findWhoCanSeeRow(
+    request: Models.FindWhoCanSeeRowRequest,
+  ): Promise<Models.AccessAnswers>;
+  /** What a team or a principal reads. */
+  getWhatCanSee(query: WhatCanSeeQuery): Promise<Models.AccessAnswers>;
+  /** Why, or why not. */
+  getWhy(query: WhyQuery): Promise<Models.AccessExplanation>;
+  /** All answers to one of the questions, as a file. */
+  exportAnswers(query: {
+    question: 'who-can-see' | 'what-can-see';
+    format: 'csv' | 'json';
+    table?: string;
+    column?: string;
+    team?: string;
+    principal?: string;
+    at?: string;
+  }): Promise<Models.ExportAnswers200Response>;
+  /** Ways past Lake Formation. */
+  getBypassFindings(query: {
+    table?: string;
+    kind?: string;
+    severity?: Models.BypassFinding['severity'];
+    cursor?: string;
+    limit?: number;
+  }): Promise<Models.GetBypassFindings200Response>;
+  /** Principals by a part of their name or of their team's. */
+  getPrincipals(query: {
+    search?: string;
+    limit?: number;
+  }): Promise<Models.KnownPrincipal[]>;
+  /** The same questions, if something were done. Changes nothing. */
+  askWhatIf(request: Models.AskWhatIfRequest): Promise<Models.WhatIf>;
+  /** The four stages of access side by side. */
+  getStages(query: StagesQuery): Promise<Models.GetStages200Response>;
+  /** Newest first. */
+  getDrift(query: DriftQuery): Promise<Models.DriftList>;
+  getDriftItem(driftId: string): Promise<Models.DriftItem>;
+  /** Proposes how to end a difference; keeping what is there if that is asked for. */
+  repairDrift(
+    driftId: string,
+    request: Models.RepairDriftRequest,
+  ): Promise<Models.Plan>;
+  ignoreDrift(
+    driftId: string,
+    request: Models.IgnoreDriftRequest,
+  ): Promise<Models.DriftItem>;
+  /** Ends ignoring it. */
+  watchDrift(driftId: string): Promise<Models.DriftItem>;
+  /** What a preview would show and cost. Reads no data. */
+  estimatePreview(query: {
+    team: string;
+    table: string;
+  }): Promise<Models.PreviewEstimate>;
+  /** Rows as the team reads them. */
+  createPreview(request: Models.CreatePreviewRequest): Promise<Models.Preview>;
+}
+
+/** Who can see this? References are entity refs. @public */
+export interface WhoCanSeeQuery {
+  table: string;
+  column?: string;
+  at?: string;
+  level?: 'full' | 'partial' | 'unknown';
+  search?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** What can this one see? Either a team or a principal. @public */
+export interface WhatCanSeeQuery {
+  team?: string;
+  principal?: string;
+  at?: string;
+  level?: 'full' | 'partial' | 'unknown';
+  search?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** Why? Either of a team or of a principal. @public */
+export interface WhyQuery {
+  team?: string;
+  principal?: string;
+  table: string;
+  column?: string;
+  at?: string;
+}
+
+/** Which stages are looked for; references are entity refs. @public */
+export interface StagesQuery {
+  team?: string;
+  table?: string;
+  product?: string[];
+  /** Only where they do not agree. */
+  differs?: boolean;
+  cursor?: string;
+  limit?: number;
+}
+
+/** Which differences are looked for; references are entity refs. @public */
+export interface DriftQuery {
+  /** Open ones when absent. */
+  status?: Models.DriftStatus;
+  cause?: string;
+  team?: string;
+  table?: string;
+  product?: string;
+  /** Name of a connected account. */
+  account?: string;
+  cursor?: string;
+  limit?: number;
 }
 
 /** Which requests are looked for. @public */

@@ -204,6 +204,70 @@ export class SluiceClient implements SluiceApi {
   exportHistory(query: Parameters<SluiceApi['exportHistory']>[0]) {
     return read(this.client.exportHistory({ query }));
   }
+
+  getWhoCanSee(query: Parameters<SluiceApi['getWhoCanSee']>[0]) {
+    return read(this.client.getWhoCanSee({ query }));
+  }
+
+  findWhoCanSeeRow(body: Models.FindWhoCanSeeRowRequest) {
+    return read(this.client.findWhoCanSeeRow({ body }));
+  }
+
+  getWhatCanSee(query: Parameters<SluiceApi['getWhatCanSee']>[0]) {
+    return read(this.client.getWhatCanSee({ query }));
+  }
+
+  getWhy(query: Parameters<SluiceApi['getWhy']>[0]) {
+    return read(this.client.getWhy({ query }));
+  }
+
+  exportAnswers(query: Parameters<SluiceApi['exportAnswers']>[0]) {
+    return read(this.client.exportAnswers({ query }));
+  }
+
+  getBypassFindings(query: Parameters<SluiceApi['getBypassFindings']>[0]) {
+    return read(this.client.getBypassFindings({ query }));
+  }
+
+  async getPrincipals(query: Parameters<SluiceApi['getPrincipals']>[0]) {
+    return (await read(this.client.getPrincipals({ query }))).items;
+  }
+
+  askWhatIf(body: Models.AskWhatIfRequest) {
+    return read(this.client.askWhatIf({ body }));
+  }
+
+  getStages(query: Parameters<SluiceApi['getStages']>[0]) {
+    return read(this.client.getStages({ query }));
+  }
+
+  getDrift(query: Parameters<SluiceApi['getDrift']>[0]) {
+    return read(this.client.getDrift({ query }));
+  }
+
+  getDriftItem(driftId: string) {
+    return read(this.client.getDriftItem({ path: { driftId } }));
+  }
+
+  repairDrift(driftId: string, body: Models.RepairDriftRequest) {
+    return read(this.client.repairDrift({ path: { driftId }, body }));
+  }
+
+  ignoreDrift(driftId: string, body: Models.IgnoreDriftRequest) {
+    return read(this.client.ignoreDrift({ path: { driftId }, body }));
+  }
+
+  watchDrift(driftId: string) {
+    return read(this.client.watchDrift({ path: { driftId }, body: {} }));
+  }
+
+  estimatePreview(query: Parameters<SluiceApi['estimatePreview']>[0]) {
+    return read(this.client.estimatePreview({ query }));
+  }
+
+  createPreview(body: Models.CreatePreviewRequest) {
+    return read(this.client.createPreview({ body }));
+  }
 }
 
 async function read<T>(response: Promise<TypedResponse<T>>): Promise<T> {

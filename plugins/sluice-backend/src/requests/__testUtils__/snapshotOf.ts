@@ -23,6 +23,9 @@ export function emptyObservation(
     roles: [],
     virtualClusters: [],
     namespaces: [],
+    optIns: [],
+    principalPolicies: [],
+    bucketPolicies: [],
     failures: [],
   };
 }

@@ -192,6 +192,9 @@ function account(accountName: string, accountId: string): AccountObservation {
     roles: [],
     virtualClusters: [],
     namespaces: [],
+    optIns: [],
+    principalPolicies: [],
+    bucketPolicies: [],
     failures: [],
   };
 }

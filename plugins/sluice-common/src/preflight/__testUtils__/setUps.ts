@@ -199,6 +199,9 @@ export const observation = (
   roles: [],
   virtualClusters: [],
   namespaces: [],
+  optIns: [],
+  principalPolicies: [],
+  bucketPolicies: [],
   failures: [],
   ...overrides,
 });

@@ -19,6 +19,8 @@ function planningOf(
   if (kind === 'undo') {
     return undoes ? () => api.createUndoPlan(undoes) : undefined;
   }
+  // A repair begins at the difference, which may be gone by now.
+  if (kind === 'repair') return undefined;
   return declaration ? () => api.createPlan({ kind, declaration }) : undefined;
 }
 

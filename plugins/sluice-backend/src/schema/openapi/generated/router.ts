@@ -144,6 +144,41 @@ export const spec = {
         "schema": {
           "type": "string"
         }
+      },
+      "driftId": {
+        "name": "driftId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      },
+      "principalQuery": {
+        "name": "principal",
+        "in": "query",
+        "description": "ARN of an IAM role or user. Either this or `team`.",
+        "required": false,
+        "schema": {
+          "type": "string"
+        }
+      },
+      "teamOfPrincipal": {
+        "name": "team",
+        "in": "query",
+        "description": "Entity ref of a consumer team, for its job execution role. Either this or `principal`.",
+        "required": false,
+        "schema": {
+          "type": "string"
+        }
+      },
+      "column": {
+        "name": "column",
+        "in": "query",
+        "description": "Name of a column, in any case; the whole table when absent.",
+        "required": false,
+        "schema": {
+          "type": "string"
+        }
       }
     },
     "requestBodies": {},
@@ -583,6 +618,10 @@ export const spec = {
           "warnings": {
             "type": "integer",
             "description": "How many warnings the full answer carries."
+          },
+          "drift": {
+            "type": "integer",
+            "description": "How many differences between what is declared and what is granted are open here. Absent for a moment of the past."
           }
         },
         "required": [
@@ -967,7 +1006,8 @@ export const spec = {
         "enum": [
           "apply",
           "remove",
-          "undo"
+          "undo",
+          "repair"
         ]
       },
       "Difference": {
@@ -2261,6 +2301,1088 @@ export const spec = {
           "createdAt",
           "updatedAt"
         ]
+      },
+      "PersonInTeam": {
+        "type": "object",
+        "properties": {
+          "entityRef": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "entityRef",
+          "title"
+        ]
+      },
+      "AccessAnswer": {
+        "type": "object",
+        "description": "What one principal reads of one table, in short.",
+        "properties": {
+          "principal": {
+            "type": "string",
+            "description": "ARN of an IAM role or user."
+          },
+          "accountId": {
+            "type": "string"
+          },
+          "accountName": {
+            "type": "string",
+            "description": "Name of the connected account."
+          },
+          "team": {
+            "$ref": "#/components/schemas/MatrixTeam"
+          },
+          "people": {
+            "type": "array",
+            "description": "Members of the team, the first 100 by name.",
+            "items": {
+              "$ref": "#/components/schemas/PersonInTeam"
+            }
+          },
+          "peopleCount": {
+            "type": "integer"
+          },
+          "tableEntityRef": {
+            "type": "string"
+          },
+          "table": {
+            "$ref": "#/components/schemas/TableRef"
+          },
+          "productRef": {
+            "type": "string"
+          },
+          "productTitle": {
+            "type": "string"
+          },
+          "level": {
+            "$ref": "#/components/schemas/AccessLevel"
+          },
+          "text": {
+            "type": "string",
+            "description": "Columns and rows in words, or why it is not known."
+          },
+          "visibleColumns": {
+            "type": "integer"
+          },
+          "totalColumns": {
+            "type": "integer"
+          },
+          "rows": {
+            "$ref": "#/components/schemas/RowAccess"
+          },
+          "ways": {
+            "type": "array",
+            "description": "Kinds of grant by which it is read, as of `Reason.kind`.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "row": {
+            "type": "string",
+            "enum": [
+              "yes",
+              "no",
+              "depends"
+            ],
+            "description": "Only where a row was asked about."
+          },
+          "cells": {
+            "type": "array",
+            "description": "Only where a row was asked about.",
+            "items": {
+              "type": "object",
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "seen": {
+                  "type": "string",
+                  "enum": [
+                    "yes",
+                    "no",
+                    "depends"
+                  ]
+                }
+              },
+              "required": [
+                "name",
+                "seen"
+              ]
+            }
+          },
+          "warnings": {
+            "type": "integer"
+          }
+        },
+        "required": [
+          "principal",
+          "accountId",
+          "tableEntityRef",
+          "table",
+          "level",
+          "text",
+          "totalColumns",
+          "ways",
+          "warnings"
+        ]
+      },
+      "AccessAnswers": {
+        "type": "object",
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AccessAnswer"
+            }
+          },
+          "total": {
+            "type": "integer",
+            "description": "Answers on all pages."
+          },
+          "hidden": {
+            "type": "integer",
+            "description": "Principals (or tables) with access that the caller may not see."
+          },
+          "levels": {
+            "type": "object",
+            "description": "How many answers of each level there are on all pages.",
+            "properties": {
+              "full": {
+                "type": "integer"
+              },
+              "partial": {
+                "type": "integer"
+              },
+              "unknown": {
+                "type": "integer"
+              }
+            },
+            "required": [
+              "full",
+              "partial",
+              "unknown"
+            ]
+          },
+          "nextCursor": {
+            "type": "string"
+          },
+          "observedAt": {
+            "type": "string"
+          },
+          "stale": {
+            "type": "boolean"
+          }
+        },
+        "required": [
+          "items",
+          "total",
+          "hidden",
+          "levels",
+          "stale"
+        ]
+      },
+      "AccessNode": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "detail": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "id",
+          "kind",
+          "title"
+        ]
+      },
+      "AccessEdge": {
+        "type": "object",
+        "properties": {
+          "from": {
+            "type": "string"
+          },
+          "to": {
+            "type": "string"
+          },
+          "label": {
+            "type": "string"
+          },
+          "effect": {
+            "type": "string",
+            "enum": [
+              "supports",
+              "limits",
+              "prevents",
+              "informs"
+            ]
+          }
+        },
+        "required": [
+          "from",
+          "to",
+          "effect"
+        ]
+      },
+      "AccessWay": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "columns": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "rows": {
+            "$ref": "#/components/schemas/RowAccess"
+          },
+          "steps": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "node": {
+                  "$ref": "#/components/schemas/AccessNode"
+                },
+                "text": {
+                  "type": "string"
+                },
+                "effect": {
+                  "type": "string",
+                  "enum": [
+                    "supports",
+                    "limits",
+                    "prevents",
+                    "informs"
+                  ]
+                },
+                "rows": {
+                  "type": "array",
+                  "items": {
+                    "$ref": "#/components/schemas/LfPermissionRow"
+                  }
+                }
+              },
+              "required": [
+                "node",
+                "text",
+                "effect",
+                "rows"
+              ]
+            }
+          }
+        },
+        "required": [
+          "id",
+          "columns",
+          "rows",
+          "steps"
+        ]
+      },
+      "HypotheticalChange": {
+        "type": "object",
+        "description": "Something to try out; members depend on `kind`. See `hypotheticalChangeSchema` of the common package.",
+        "properties": {
+          "kind": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "kind"
+        ],
+        "additionalProperties": {}
+      },
+      "Remedy": {
+        "type": "object",
+        "properties": {
+          "text": {
+            "type": "string"
+          },
+          "changes": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/HypotheticalChange"
+            }
+          }
+        },
+        "required": [
+          "text",
+          "changes"
+        ]
+      },
+      "AccessExplanation": {
+        "type": "object",
+        "description": "Why a principal reads of a table what it does, and what would change that.",
+        "properties": {
+          "answer": {
+            "$ref": "#/components/schemas/AccessAnswer"
+          },
+          "column": {
+            "type": "string"
+          },
+          "columns": {
+            "type": "array",
+            "description": "Absent where nothing is read or it is not known.",
+            "items": {
+              "$ref": "#/components/schemas/ColumnAccess"
+            }
+          },
+          "problems": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "warnings": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "reasons": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Reason"
+            }
+          },
+          "ways": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AccessWay"
+            }
+          },
+          "blockedWays": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AccessWay"
+            }
+          },
+          "nodes": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AccessNode"
+            }
+          },
+          "edges": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AccessEdge"
+            }
+          },
+          "toAllow": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Remedy"
+            }
+          },
+          "toDisallow": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Remedy"
+            }
+          },
+          "findings": {
+            "type": "array",
+            "description": "Ways past Lake Formation to this table, of this principal or of anybody.",
+            "items": {
+              "$ref": "#/components/schemas/BypassFinding"
+            }
+          },
+          "observedAt": {
+            "type": "string"
+          },
+          "stale": {
+            "type": "boolean"
+          }
+        },
+        "required": [
+          "answer",
+          "warnings",
+          "reasons",
+          "ways",
+          "blockedWays",
+          "nodes",
+          "edges",
+          "toAllow",
+          "toDisallow",
+          "findings",
+          "stale"
+        ]
+      },
+      "BypassFinding": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string"
+          },
+          "severity": {
+            "type": "string",
+            "enum": [
+              "high",
+              "medium",
+              "low",
+              "unknown"
+            ]
+          },
+          "accountId": {
+            "type": "string"
+          },
+          "accountName": {
+            "type": "string"
+          },
+          "principal": {
+            "type": "string"
+          },
+          "tables": {
+            "type": "array",
+            "description": "Empty means all of the account.",
+            "items": {
+              "type": "object",
+              "properties": {
+                "entityRef": {
+                  "type": "string"
+                },
+                "table": {
+                  "$ref": "#/components/schemas/TableRef"
+                }
+              },
+              "required": [
+                "entityRef",
+                "table"
+              ]
+            }
+          },
+          "text": {
+            "type": "string"
+          },
+          "repair": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "id",
+          "kind",
+          "severity",
+          "accountId",
+          "tables",
+          "text",
+          "repair"
+        ]
+      },
+      "KnownPrincipal": {
+        "type": "object",
+        "properties": {
+          "principal": {
+            "type": "string"
+          },
+          "accountId": {
+            "type": "string"
+          },
+          "team": {
+            "$ref": "#/components/schemas/MatrixTeam"
+          }
+        },
+        "required": [
+          "principal",
+          "accountId"
+        ]
+      },
+      "WhatIf": {
+        "type": "object",
+        "properties": {
+          "before": {
+            "$ref": "#/components/schemas/AccessAnswers"
+          },
+          "after": {
+            "$ref": "#/components/schemas/AccessAnswers"
+          },
+          "consequences": {
+            "type": "array",
+            "description": "Whoever would read more, less or something else, on all tables that the changes touch.",
+            "items": {
+              "$ref": "#/components/schemas/AccessConsequence"
+            }
+          }
+        },
+        "required": [
+          "before",
+          "after",
+          "consequences"
+        ]
+      },
+      "StageView": {
+        "type": "object",
+        "properties": {
+          "level": {
+            "type": "string",
+            "enum": [
+              "full",
+              "partial",
+              "none",
+              "unknown",
+              "notProved"
+            ]
+          },
+          "columns": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "rows": {
+            "$ref": "#/components/schemas/RowAccess"
+          },
+          "text": {
+            "type": "string"
+          },
+          "at": {
+            "type": "string"
+          },
+          "evidence": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "level",
+          "text"
+        ]
+      },
+      "AccessStages": {
+        "type": "object",
+        "properties": {
+          "team": {
+            "$ref": "#/components/schemas/MatrixTeam"
+          },
+          "tableEntityRef": {
+            "type": "string"
+          },
+          "table": {
+            "$ref": "#/components/schemas/TableRef"
+          },
+          "productRef": {
+            "type": "string"
+          },
+          "productTitle": {
+            "type": "string"
+          },
+          "grant": {
+            "type": "string"
+          },
+          "stages": {
+            "type": "object",
+            "properties": {
+              "declared": {
+                "$ref": "#/components/schemas/StageView"
+              },
+              "granted": {
+                "$ref": "#/components/schemas/StageView"
+              },
+              "effective": {
+                "$ref": "#/components/schemas/StageView"
+              },
+              "observed": {
+                "$ref": "#/components/schemas/StageView"
+              }
+            },
+            "required": [
+              "declared",
+              "granted",
+              "effective",
+              "observed"
+            ]
+          },
+          "differences": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "between": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "text": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "between",
+                "text"
+              ]
+            }
+          },
+          "drift": {
+            "type": "integer",
+            "description": "How many open differences there are."
+          }
+        },
+        "required": [
+          "team",
+          "tableEntityRef",
+          "table",
+          "stages",
+          "differences",
+          "drift"
+        ]
+      },
+      "DriftStatus": {
+        "type": "string",
+        "enum": [
+          "open",
+          "ignored",
+          "gone"
+        ]
+      },
+      "DriftItem": {
+        "type": "object",
+        "description": "One difference between what is declared and what is granted.",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "cause": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string",
+            "description": "The cause in words."
+          },
+          "fault": {
+            "type": "integer",
+            "description": "Number in the fault catalogue (docs/drift.md); 0 when it is not in it."
+          },
+          "direction": {
+            "type": "string",
+            "enum": [
+              "missing",
+              "excess",
+              "different",
+              "unknown"
+            ]
+          },
+          "severity": {
+            "type": "string",
+            "enum": [
+              "high",
+              "medium",
+              "low"
+            ]
+          },
+          "status": {
+            "$ref": "#/components/schemas/DriftStatus"
+          },
+          "accountId": {
+            "type": "string"
+          },
+          "accountName": {
+            "type": "string"
+          },
+          "tableEntityRef": {
+            "type": "string"
+          },
+          "table": {
+            "$ref": "#/components/schemas/TableRef"
+          },
+          "productRef": {
+            "type": "string"
+          },
+          "productTitle": {
+            "type": "string"
+          },
+          "team": {
+            "$ref": "#/components/schemas/MatrixTeam"
+          },
+          "principal": {
+            "type": "string"
+          },
+          "subject": {
+            "type": "string"
+          },
+          "request": {
+            "type": "string",
+            "description": "Id of the access request behind the grant, if there is one."
+          },
+          "text": {
+            "type": "string"
+          },
+          "declared": {
+            "type": "string"
+          },
+          "found": {
+            "type": "string"
+          },
+          "changedBy": {
+            "type": "string"
+          },
+          "changedAt": {
+            "type": "string"
+          },
+          "rows": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/LfPermissionRow"
+            }
+          },
+          "repair": {
+            "type": "object",
+            "properties": {
+              "kind": {
+                "type": "string",
+                "enum": [
+                  "reapply",
+                  "revoke",
+                  "byHand"
+                ]
+              },
+              "text": {
+                "type": "string",
+                "description": "What it does; or what a person has to do."
+              }
+            },
+            "required": [
+              "kind",
+              "text"
+            ]
+          },
+          "firstSeenAt": {
+            "type": "string"
+          },
+          "lastSeenAt": {
+            "type": "string"
+          },
+          "goneAt": {
+            "type": "string"
+          },
+          "toldTo": {
+            "type": "array",
+            "description": "Entity refs of those who were told, once.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "ignored": {
+            "type": "object",
+            "properties": {
+              "by": {
+                "type": "string"
+              },
+              "at": {
+                "type": "string"
+              },
+              "until": {
+                "type": "string"
+              },
+              "reason": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "by",
+              "at",
+              "until",
+              "reason"
+            ]
+          },
+          "repairPlanId": {
+            "type": "string"
+          },
+          "repairChangeId": {
+            "type": "string"
+          },
+          "actions": {
+            "type": "array",
+            "description": "What the caller may do about it now.",
+            "items": {
+              "type": "string",
+              "enum": [
+                "repair",
+                "keep",
+                "ignore",
+                "watch"
+              ]
+            }
+          }
+        },
+        "required": [
+          "id",
+          "cause",
+          "title",
+          "fault",
+          "direction",
+          "severity",
+          "status",
+          "accountId",
+          "text",
+          "rows",
+          "repair",
+          "firstSeenAt",
+          "lastSeenAt",
+          "toldTo",
+          "actions"
+        ]
+      },
+      "DriftList": {
+        "type": "object",
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/DriftItem"
+            }
+          },
+          "counts": {
+            "type": "object",
+            "properties": {
+              "open": {
+                "type": "integer"
+              },
+              "ignored": {
+                "type": "integer"
+              },
+              "gone": {
+                "type": "integer"
+              }
+            },
+            "required": [
+              "open",
+              "ignored",
+              "gone"
+            ]
+          },
+          "notRead": {
+            "type": "array",
+            "description": "What was not read, so that it is not known whether there is more.",
+            "items": {
+              "type": "object",
+              "properties": {
+                "accountId": {
+                  "type": "string"
+                },
+                "accountName": {
+                  "type": "string"
+                },
+                "text": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "accountId",
+                "text"
+              ]
+            }
+          },
+          "checkedAt": {
+            "type": "string",
+            "description": "When declarations and observations were compared last; absent before the first time."
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "items",
+          "counts",
+          "notRead"
+        ]
+      },
+      "PreviewEstimate": {
+        "type": "object",
+        "properties": {
+          "team": {
+            "$ref": "#/components/schemas/MatrixTeam"
+          },
+          "tableEntityRef": {
+            "type": "string"
+          },
+          "access": {
+            "type": "string",
+            "description": "What the team reads of it, in words."
+          },
+          "visibleColumns": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "bytes": {
+            "type": "integer",
+            "description": "Bytes of the table's data files, which a query reads at most."
+          },
+          "costUsd": {
+            "type": "number",
+            "description": "What that comes to at most, by `sluice.preview.usdPerTerabyte`."
+          },
+          "scanLimitBytes": {
+            "type": "integer"
+          },
+          "engine": {
+            "type": "string"
+          },
+          "workGroup": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "team",
+          "tableEntityRef",
+          "access",
+          "visibleColumns",
+          "engine"
+        ]
+      },
+      "Preview": {
+        "type": "object",
+        "properties": {
+          "team": {
+            "$ref": "#/components/schemas/MatrixTeam"
+          },
+          "tableEntityRef": {
+            "type": "string"
+          },
+          "columns": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "type": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "name",
+                "type"
+              ]
+            }
+          },
+          "rows": {
+            "type": "array",
+            "description": "Values as text, in the order of `columns`; null is NULL.",
+            "items": {
+              "type": "array",
+              "items": {
+                "type": [
+                  "string",
+                  "null"
+                ]
+              }
+            }
+          },
+          "rowCount": {
+            "type": "integer",
+            "description": "All rows that the team reads, not only those shown."
+          },
+          "queriedAt": {
+            "type": "string"
+          },
+          "engine": {
+            "type": "string"
+          },
+          "scannedBytes": {
+            "type": "integer"
+          },
+          "queryIds": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          }
+        },
+        "required": [
+          "team",
+          "tableEntityRef",
+          "columns",
+          "rows",
+          "rowCount",
+          "queriedAt",
+          "engine"
+        ]
+      },
+      "AuthzenEntity": {
+        "type": "object",
+        "properties": {
+          "type": {
+            "type": "string"
+          },
+          "id": {
+            "type": "string"
+          },
+          "properties": {
+            "type": "object",
+            "additionalProperties": {}
+          }
+        },
+        "required": [
+          "type"
+        ],
+        "additionalProperties": {}
+      },
+      "AuthzenRequest": {
+        "type": "object",
+        "properties": {
+          "subject": {
+            "$ref": "#/components/schemas/AuthzenEntity"
+          },
+          "action": {
+            "type": "object",
+            "properties": {
+              "name": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "name"
+            ],
+            "additionalProperties": {}
+          },
+          "resource": {
+            "$ref": "#/components/schemas/AuthzenEntity"
+          },
+          "context": {
+            "type": "object",
+            "additionalProperties": {}
+          },
+          "evaluations": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": {}
+            }
+          },
+          "options": {
+            "type": "object",
+            "additionalProperties": {}
+          },
+          "page": {
+            "type": "object",
+            "additionalProperties": {}
+          }
+        },
+        "additionalProperties": {}
+      },
+      "AuthzenResponse": {
+        "type": "object",
+        "description": "As AuthZEN 1.0 has it - `decision` and `context`, `evaluations`, or `results` and `page`.",
+        "additionalProperties": {}
       },
       "AccessRequest": {
         "type": "object",
@@ -4738,6 +5860,1245 @@ export const spec = {
             }
           }
         ]
+      }
+    },
+    "/explorer/who-can-see": {
+      "get": {
+        "operationId": "GetWhoCanSee",
+        "description": "Every principal that reads something of a table or of one column of it, or of which that is not known.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessAnswers"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/tableQuery"
+          },
+          {
+            "$ref": "#/components/parameters/column"
+          },
+          {
+            "$ref": "#/components/parameters/at"
+          },
+          {
+            "name": "level",
+            "in": "query",
+            "description": "Only answers of this level.",
+            "required": false,
+            "schema": {
+              "type": "string",
+              "enum": [
+                "full",
+                "partial",
+                "unknown"
+              ]
+            }
+          },
+          {
+            "name": "search",
+            "in": "query",
+            "description": "Only what has this in its name.",
+            "required": false,
+            "schema": {
+              "type": "string",
+              "maxLength": 255
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ]
+      }
+    },
+    "/explorer/who-can-see-row": {
+      "post": {
+        "operationId": "FindWhoCanSeeRow",
+        "description": "The same of one row, of which some values are known. Values are not kept or logged.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "table": {
+                    "type": "string",
+                    "description": "Entity ref."
+                  },
+                  "row": {
+                    "type": "object",
+                    "description": "Values by column, as text; null is NULL. Columns that are left out may hold anything.",
+                    "additionalProperties": {
+                      "type": [
+                        "string",
+                        "null"
+                      ]
+                    }
+                  },
+                  "at": {
+                    "type": "string"
+                  },
+                  "limit": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 500
+                  },
+                  "cursor": {
+                    "type": "string"
+                  }
+                },
+                "required": [
+                  "table",
+                  "row"
+                ]
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessAnswers"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/explorer/what-can-see": {
+      "get": {
+        "operationId": "GetWhatCanSee",
+        "description": "All tables of which a principal reads something, or of which that is not known.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessAnswers"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/principalQuery"
+          },
+          {
+            "$ref": "#/components/parameters/teamOfPrincipal"
+          },
+          {
+            "$ref": "#/components/parameters/at"
+          },
+          {
+            "name": "level",
+            "in": "query",
+            "description": "Only answers of this level.",
+            "required": false,
+            "schema": {
+              "type": "string",
+              "enum": [
+                "full",
+                "partial",
+                "unknown"
+              ]
+            }
+          },
+          {
+            "name": "search",
+            "in": "query",
+            "description": "Only what has this in its name.",
+            "required": false,
+            "schema": {
+              "type": "string",
+              "maxLength": 255
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ]
+      }
+    },
+    "/explorer/why": {
+      "get": {
+        "operationId": "GetWhy",
+        "description": "Why a principal reads of a table, or of one column, what it does; and what would have to change.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AccessExplanation"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/principalQuery"
+          },
+          {
+            "$ref": "#/components/parameters/teamOfPrincipal"
+          },
+          {
+            "$ref": "#/components/parameters/tableQuery"
+          },
+          {
+            "$ref": "#/components/parameters/column"
+          },
+          {
+            "$ref": "#/components/parameters/at"
+          }
+        ]
+      }
+    },
+    "/explorer/export": {
+      "get": {
+        "operationId": "ExportAnswers",
+        "description": "All answers of one of the questions as a file.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "fileName": {
+                      "type": "string"
+                    },
+                    "contentType": {
+                      "type": "string"
+                    },
+                    "content": {
+                      "type": "string"
+                    }
+                  },
+                  "required": [
+                    "fileName",
+                    "contentType",
+                    "content"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "question",
+            "in": "query",
+            "description": "Which question.",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "enum": [
+                "who-can-see",
+                "what-can-see"
+              ]
+            }
+          },
+          {
+            "name": "format",
+            "in": "query",
+            "description": "Of the file.",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "enum": [
+                "csv",
+                "json"
+              ]
+            }
+          },
+          {
+            "name": "table",
+            "in": "query",
+            "description": "Entity ref; for who-can-see.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/column"
+          },
+          {
+            "$ref": "#/components/parameters/principalQuery"
+          },
+          {
+            "$ref": "#/components/parameters/teamOfPrincipal"
+          },
+          {
+            "$ref": "#/components/parameters/at"
+          }
+        ]
+      }
+    },
+    "/explorer/findings": {
+      "get": {
+        "operationId": "GetBypassFindings",
+        "description": "Ways past Lake Formation, and what was not read of them.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/BypassFinding"
+                      }
+                    },
+                    "total": {
+                      "type": "integer"
+                    },
+                    "nextCursor": {
+                      "type": "string"
+                    },
+                    "observedAt": {
+                      "type": "string"
+                    },
+                    "stale": {
+                      "type": "boolean"
+                    }
+                  },
+                  "required": [
+                    "items",
+                    "total",
+                    "stale"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "table",
+            "in": "query",
+            "description": "Entity ref.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "kind",
+            "in": "query",
+            "description": "Only findings of this kind.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "severity",
+            "in": "query",
+            "description": "Only findings of this severity.",
+            "required": false,
+            "schema": {
+              "type": "string",
+              "enum": [
+                "high",
+                "medium",
+                "low",
+                "unknown"
+              ]
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ]
+      }
+    },
+    "/explorer/principals": {
+      "get": {
+        "operationId": "GetPrincipals",
+        "description": "Principals that a question can be about, by a part of their name or of their team’s.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/KnownPrincipal"
+                      }
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "search",
+            "in": "query",
+            "description": "Only what has this in its name.",
+            "required": false,
+            "schema": {
+              "type": "string",
+              "maxLength": 255
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ]
+      }
+    },
+    "/explorer/what-if": {
+      "post": {
+        "operationId": "AskWhatIf",
+        "description": "The same questions, as they would be answered if something were done. Nothing is written.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "changes": {
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": 50,
+                    "items": {
+                      "$ref": "#/components/schemas/HypotheticalChange"
+                    }
+                  },
+                  "question": {
+                    "type": "string",
+                    "enum": [
+                      "who-can-see",
+                      "what-can-see"
+                    ]
+                  },
+                  "table": {
+                    "type": "string",
+                    "description": "Entity ref; for who-can-see."
+                  },
+                  "column": {
+                    "type": "string"
+                  },
+                  "team": {
+                    "type": "string"
+                  },
+                  "principal": {
+                    "type": "string"
+                  }
+                },
+                "required": [
+                  "changes",
+                  "question"
+                ]
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/WhatIf"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/stages": {
+      "get": {
+        "operationId": "GetStages",
+        "description": "Declared, granted, effective and observed access side by side, of each team and table with something to say.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/AccessStages"
+                      }
+                    },
+                    "total": {
+                      "type": "integer"
+                    },
+                    "differing": {
+                      "type": "integer",
+                      "description": "How many of all differ somewhere."
+                    },
+                    "hiddenTeams": {
+                      "type": "integer"
+                    },
+                    "nextCursor": {
+                      "type": "string"
+                    },
+                    "observedAt": {
+                      "type": "string"
+                    },
+                    "stale": {
+                      "type": "boolean"
+                    }
+                  },
+                  "required": [
+                    "items",
+                    "total",
+                    "differing",
+                    "hiddenTeams",
+                    "stale"
+                  ]
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "team",
+            "in": "query",
+            "description": "Entity ref.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "table",
+            "in": "query",
+            "description": "Entity ref.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/product"
+          },
+          {
+            "name": "differs",
+            "in": "query",
+            "description": "Only where stages do not agree.",
+            "required": false,
+            "schema": {
+              "type": "boolean"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ]
+      }
+    },
+    "/drift": {
+      "get": {
+        "operationId": "GetDrift",
+        "description": "Differences between what is declared and what is granted, as far as the caller may see them; newest first.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DriftList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "status",
+            "in": "query",
+            "description": "Open ones when absent.",
+            "required": false,
+            "schema": {
+              "$ref": "#/components/schemas/DriftStatus"
+            }
+          },
+          {
+            "name": "cause",
+            "in": "query",
+            "description": "Only this cause.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "team",
+            "in": "query",
+            "description": "Entity ref.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "table",
+            "in": "query",
+            "description": "Entity ref.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "product",
+            "in": "query",
+            "description": "Entity ref.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "account",
+            "in": "query",
+            "description": "Name of a connected account.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ]
+      }
+    },
+    "/drift/{driftId}": {
+      "get": {
+        "operationId": "GetDriftItem",
+        "description": "One difference.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DriftItem"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/driftId"
+          }
+        ]
+      }
+    },
+    "/drift/{driftId}/repair": {
+      "post": {
+        "operationId": "RepairDrift",
+        "description": "A plan that ends the difference. Nothing is changed before it is applied.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "keep": {
+                    "type": "boolean",
+                    "description": "Take what is granted beside the declarations among them, instead of taking it away."
+                  }
+                },
+                "required": []
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Plan"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/driftId"
+          }
+        ]
+      }
+    },
+    "/drift/{driftId}/ignore": {
+      "post": {
+        "operationId": "IgnoreDrift",
+        "description": "Nobody is told of the difference until a day; it stays on record who decided that, and why.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 1000
+                  },
+                  "until": {
+                    "type": "string",
+                    "description": "ISO 8601",
+                    "within a year.": null
+                  }
+                },
+                "required": [
+                  "reason",
+                  "until"
+                ]
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DriftItem"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/driftId"
+          }
+        ]
+      }
+    },
+    "/drift/{driftId}/watch": {
+      "post": {
+        "operationId": "WatchDrift",
+        "description": "Ends ignoring a difference.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {}
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DriftItem"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/driftId"
+          }
+        ]
+      }
+    },
+    "/previews/estimate": {
+      "get": {
+        "operationId": "EstimatePreview",
+        "description": "What a preview would show and cost. Reads no data.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/PreviewEstimate"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/teamQuery"
+          },
+          {
+            "$ref": "#/components/parameters/tableQuery"
+          }
+        ]
+      }
+    },
+    "/previews": {
+      "post": {
+        "operationId": "CreatePreview",
+        "description": "Rows of a table as a team reads them. Not kept.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "team": {
+                    "type": "string",
+                    "description": "Entity ref."
+                  },
+                  "table": {
+                    "type": "string",
+                    "description": "Entity ref."
+                  },
+                  "limit": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 100
+                  }
+                },
+                "required": [
+                  "team",
+                  "table"
+                ]
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Preview"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/.well-known/authzen-configuration": {
+      "get": {
+        "operationId": "GetAuthzenConfiguration",
+        "description": "Where AuthZEN 1.0 clients find the endpoints.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuthzenResponse"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/access/v1/evaluation": {
+      "post": {
+        "operationId": "AuthzenEvaluation",
+        "description": "AuthZEN 1.0 access evaluation.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/AuthzenRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuthzenResponse"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/access/v1/evaluations": {
+      "post": {
+        "operationId": "AuthzenEvaluations",
+        "description": "AuthZEN 1.0 access evaluations.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/AuthzenRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuthzenResponse"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/access/v1/search/subject": {
+      "post": {
+        "operationId": "AuthzenSearchSubject",
+        "description": "AuthZEN 1.0 subject search - who can see.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/AuthzenRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuthzenResponse"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/access/v1/search/resource": {
+      "post": {
+        "operationId": "AuthzenSearchResource",
+        "description": "AuthZEN 1.0 resource search - what can somebody see.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/AuthzenRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuthzenResponse"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/access/v1/search/action": {
+      "post": {
+        "operationId": "AuthzenSearchAction",
+        "description": "AuthZEN 1.0 action search.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/AuthzenRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuthzenResponse"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
       }
     }
   }

@@ -9,31 +9,48 @@ import { FetchApi } from '../types/fetch';
 import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
+import { AccessAnswers } from '../models/AccessAnswers.model';
+import { AccessExplanation } from '../models/AccessExplanation.model';
 import { AccessMatrix } from '../models/AccessMatrix.model';
 import { AccessRequest } from '../models/AccessRequest.model';
 import { AccountDetails } from '../models/AccountDetails.model';
 import { AnswerInvitationRequest } from '../models/AnswerInvitationRequest.model';
 import { AnswerReviewRequest } from '../models/AnswerReviewRequest.model';
+import { AskWhatIfRequest } from '../models/AskWhatIfRequest.model';
+import { AuthzenRequest } from '../models/AuthzenRequest.model';
 import { CatalogFeed } from '../models/CatalogFeed.model';
 import { Change } from '../models/Change.model';
 import { CheckTermsRequest } from '../models/CheckTermsRequest.model';
 import { CreateChangeRequest } from '../models/CreateChangeRequest.model';
 import { CreateDelegationRequest } from '../models/CreateDelegationRequest.model';
 import { CreatePlanRequest } from '../models/CreatePlanRequest.model';
+import { CreatePreviewRequest } from '../models/CreatePreviewRequest.model';
 import { Delegation } from '../models/Delegation.model';
+import { DriftItem } from '../models/DriftItem.model';
+import { DriftList } from '../models/DriftList.model';
+import { DriftStatus } from '../models/DriftStatus.model';
 import { EffectiveAccess } from '../models/EffectiveAccess.model';
+import { ExportAnswers200Response } from '../models/ExportAnswers200Response.model';
 import { ExportHistory200Response } from '../models/ExportHistory200Response.model';
 import { ExportPlan200Response } from '../models/ExportPlan200Response.model';
+import { FindWhoCanSeeRowRequest } from '../models/FindWhoCanSeeRowRequest.model';
 import { GetAccounts200Response } from '../models/GetAccounts200Response.model';
+import { GetBypassFindings200Response } from '../models/GetBypassFindings200Response.model';
 import { GetChanges200Response } from '../models/GetChanges200Response.model';
 import { GetDelegations200Response } from '../models/GetDelegations200Response.model';
 import { GetHistory200Response } from '../models/GetHistory200Response.model';
+import { GetPrincipals200Response } from '../models/GetPrincipals200Response.model';
 import { GetRequests200Response } from '../models/GetRequests200Response.model';
 import { GetReviews200Response } from '../models/GetReviews200Response.model';
 import { GetSetUpRules200Response } from '../models/GetSetUpRules200Response.model';
+import { GetStages200Response } from '../models/GetStages200Response.model';
+import { IgnoreDriftRequest } from '../models/IgnoreDriftRequest.model';
 import { MyAccess } from '../models/MyAccess.model';
 import { Plan } from '../models/Plan.model';
+import { Preview } from '../models/Preview.model';
+import { PreviewEstimate } from '../models/PreviewEstimate.model';
 import { Readiness } from '../models/Readiness.model';
+import { RepairDriftRequest } from '../models/RepairDriftRequest.model';
 import { RequestApproval } from '../models/RequestApproval.model';
 import { RequestCheck } from '../models/RequestCheck.model';
 import { RequestDraft } from '../models/RequestDraft.model';
@@ -50,6 +67,7 @@ import { StartReviewRequest } from '../models/StartReviewRequest.model';
 import { StartedObservation } from '../models/StartedObservation.model';
 import { Table } from '../models/Table.model';
 import { TeamAccess } from '../models/TeamAccess.model';
+import { WhatIf } from '../models/WhatIf.model';
 
 /**
  * Wraps the Response type to convey a type on the json call.
@@ -98,6 +116,42 @@ export type ApproveRequest = {
 /**
  * @public
  */
+export type AskWhatIf = {
+  body: AskWhatIfRequest;
+};
+/**
+ * @public
+ */
+export type AuthzenEvaluation = {
+  body: AuthzenRequest;
+};
+/**
+ * @public
+ */
+export type AuthzenEvaluations = {
+  body: AuthzenRequest;
+};
+/**
+ * @public
+ */
+export type AuthzenSearchAction = {
+  body: AuthzenRequest;
+};
+/**
+ * @public
+ */
+export type AuthzenSearchResource = {
+  body: AuthzenRequest;
+};
+/**
+ * @public
+ */
+export type AuthzenSearchSubject = {
+  body: AuthzenRequest;
+};
+/**
+ * @public
+ */
 export type CancelChange = {
   path: {
     changeId: string;
@@ -134,6 +188,12 @@ export type CreateDelegation = {
  */
 export type CreatePlan = {
   body: CreatePlanRequest;
+};
+/**
+ * @public
+ */
+export type CreatePreview = {
+  body: CreatePreviewRequest;
 };
 /**
  * @public
@@ -178,6 +238,29 @@ export type EndDelegation = {
 /**
  * @public
  */
+export type EstimatePreview = {
+  query: {
+    team: string;
+    table: string;
+  };
+};
+/**
+ * @public
+ */
+export type ExportAnswers = {
+  query: {
+    question: 'who-can-see' | 'what-can-see';
+    format: 'csv' | 'json';
+    table?: string;
+    column?: string;
+    principal?: string;
+    team?: string;
+    at?: string;
+  };
+};
+/**
+ * @public
+ */
 export type ExportHistory = {
   query: {
     team?: string;
@@ -207,6 +290,12 @@ export type ExportPlan = {
 /**
  * @public
  */
+export type FindWhoCanSeeRow = {
+  body: FindWhoCanSeeRowRequest;
+};
+/**
+ * @public
+ */
 export type GetAccessMatrix = {
   query: {
     product?: Array<string>;
@@ -227,6 +316,22 @@ export type GetAccount = {
  * @public
  */
 export type GetAccounts = {};
+/**
+ * @public
+ */
+export type GetAuthzenConfiguration = {};
+/**
+ * @public
+ */
+export type GetBypassFindings = {
+  query: {
+    table?: string;
+    kind?: string;
+    severity?: 'high' | 'medium' | 'low' | 'unknown';
+    limit?: number;
+    cursor?: string;
+  };
+};
 /**
  * @public
  */
@@ -258,6 +363,29 @@ export type GetChanges = {
  * @public
  */
 export type GetDelegations = {};
+/**
+ * @public
+ */
+export type GetDrift = {
+  query: {
+    status?: DriftStatus;
+    cause?: string;
+    team?: string;
+    table?: string;
+    product?: string;
+    account?: string;
+    limit?: number;
+    cursor?: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetDriftItem = {
+  path: {
+    driftId: string;
+  };
+};
 /**
  * @public
  */
@@ -297,6 +425,15 @@ export type GetMyAccess = {};
 export type GetPlan = {
   path: {
     planId: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetPrincipals = {
+  query: {
+    search?: string;
+    limit?: number;
   };
 };
 /**
@@ -364,6 +501,19 @@ export type GetSetUpRules = {};
 /**
  * @public
  */
+export type GetStages = {
+  query: {
+    team?: string;
+    table?: string;
+    product?: Array<string>;
+    differs?: boolean;
+    limit?: number;
+    cursor?: string;
+  };
+};
+/**
+ * @public
+ */
 export type GetTable = {
   path: {
     namespace: string;
@@ -391,11 +541,69 @@ export type GetTeamReadiness = {
 /**
  * @public
  */
+export type GetWhatCanSee = {
+  query: {
+    principal?: string;
+    team?: string;
+    at?: string;
+    level?: 'full' | 'partial' | 'unknown';
+    search?: string;
+    limit?: number;
+    cursor?: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetWhoCanSee = {
+  query: {
+    table: string;
+    column?: string;
+    at?: string;
+    level?: 'full' | 'partial' | 'unknown';
+    search?: string;
+    limit?: number;
+    cursor?: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetWhy = {
+  query: {
+    principal?: string;
+    team?: string;
+    table: string;
+    column?: string;
+    at?: string;
+  };
+};
+/**
+ * @public
+ */
+export type IgnoreDrift = {
+  path: {
+    driftId: string;
+  };
+  body: IgnoreDriftRequest;
+};
+/**
+ * @public
+ */
 export type ReduceRequest = {
   path: {
     requestId: string;
   };
   body: RequestReduction;
+};
+/**
+ * @public
+ */
+export type RepairDrift = {
+  path: {
+    driftId: string;
+  };
+  body: RepairDriftRequest;
 };
 /**
  * @public
@@ -443,6 +651,15 @@ export type SubmitRequest = {
     requestId: string;
   };
   body: RequestRevision;
+};
+/**
+ * @public
+ */
+export type WatchDrift = {
+  path: {
+    driftId: string;
+  };
+  body: any;
 };
 /**
  * @public
@@ -542,6 +759,156 @@ export class DefaultApiClient {
     const uri = parser.parse(uriTemplate).expand({
       requestId: request.path.requestId,
     });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * The same questions, as they would be answered if something were done. Nothing is written.
+   * @param askWhatIfRequest -
+   */
+  public async askWhatIf(
+    // @ts-ignore
+    request: AskWhatIf,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<WhatIf>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/explorer/what-if`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * AuthZEN 1.0 access evaluation.
+   * @param authzenRequest -
+   */
+  public async authzenEvaluation(
+    // @ts-ignore
+    request: AuthzenEvaluation,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<{ [key: string]: any }>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/access/v1/evaluation`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * AuthZEN 1.0 access evaluations.
+   * @param authzenRequest -
+   */
+  public async authzenEvaluations(
+    // @ts-ignore
+    request: AuthzenEvaluations,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<{ [key: string]: any }>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/access/v1/evaluations`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * AuthZEN 1.0 action search.
+   * @param authzenRequest -
+   */
+  public async authzenSearchAction(
+    // @ts-ignore
+    request: AuthzenSearchAction,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<{ [key: string]: any }>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/access/v1/search/action`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * AuthZEN 1.0 resource search - what can somebody see.
+   * @param authzenRequest -
+   */
+  public async authzenSearchResource(
+    // @ts-ignore
+    request: AuthzenSearchResource,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<{ [key: string]: any }>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/access/v1/search/resource`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * AuthZEN 1.0 subject search - who can see.
+   * @param authzenRequest -
+   */
+  public async authzenSearchSubject(
+    // @ts-ignore
+    request: AuthzenSearchSubject,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<{ [key: string]: any }>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/access/v1/search/subject`;
+
+    const uri = parser.parse(uriTemplate).expand({});
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {
@@ -706,6 +1073,31 @@ export class DefaultApiClient {
   }
 
   /**
+   * Rows of a table as a team reads them. Not kept.
+   * @param createPreviewRequest -
+   */
+  public async createPreview(
+    // @ts-ignore
+    request: CreatePreview,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Preview>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/previews`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * Ask for access for a team, or keep a draft of it.
    * @param requestDraft -
    */
@@ -839,6 +1231,65 @@ export class DefaultApiClient {
   }
 
   /**
+   * What a preview would show and cost. Reads no data.
+   * @param team - Entity ref of a consumer team (a Group).
+   * @param table - Entity ref of a table (a Resource of type iceberg-table).
+   */
+  public async estimatePreview(
+    // @ts-ignore
+    request: EstimatePreview,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<PreviewEstimate>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/previews/estimate{?team,table}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * All answers of one of the questions as a file.
+   * @param question - Which question.
+   * @param format - Of the file.
+   * @param table - Entity ref; for who-can-see.
+   * @param column - Name of a column, in any case; the whole table when absent.
+   * @param principal - ARN of an IAM role or user. Either this or &#x60;team&#x60;.
+   * @param team - Entity ref of a consumer team, for its job execution role. Either this or &#x60;principal&#x60;.
+   * @param at - ISO 8601 moment in the past, of which the question is asked; absent means now. What was observed by then is joined with the teams, roles and data products of today\&#39;s catalog, and it counts as stale if it was too old at that moment.
+   */
+  public async exportAnswers(
+    // @ts-ignore
+    request: ExportAnswers,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ExportAnswers200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/explorer/export{?question,format,table,column,principal,team,at}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * The same as a file, oldest first.
    * @param format -
    * @param team -
@@ -899,6 +1350,31 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'GET',
+    });
+  }
+
+  /**
+   * The same of one row, of which some values are known. Values are not kept or logged.
+   * @param findWhoCanSeeRowRequest -
+   */
+  public async findWhoCanSeeRow(
+    // @ts-ignore
+    request: FindWhoCanSeeRow,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessAnswers>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/explorer/who-can-see-row`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
     });
   }
 
@@ -970,6 +1446,59 @@ export class DefaultApiClient {
     const uriTemplate = `/accounts`;
 
     const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Where AuthZEN 1.0 clients find the endpoints.
+   */
+  public async getAuthzenConfiguration(
+    // @ts-ignore
+    request: GetAuthzenConfiguration,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<{ [key: string]: any }>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/.well-known/authzen-configuration`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Ways past Lake Formation, and what was not read of them.
+   * @param table - Entity ref.
+   * @param kind - Only findings of this kind.
+   * @param severity - Only findings of this severity.
+   * @param limit -
+   * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
+   */
+  public async getBypassFindings(
+    // @ts-ignore
+    request: GetBypassFindings,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<GetBypassFindings200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/explorer/findings{?table,kind,severity,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {
@@ -1085,6 +1614,65 @@ export class DefaultApiClient {
   }
 
   /**
+   * Differences between what is declared and what is granted, as far as the caller may see them; newest first.
+   * @param status - Open ones when absent.
+   * @param cause - Only this cause.
+   * @param team - Entity ref.
+   * @param table - Entity ref.
+   * @param product - Entity ref.
+   * @param account - Name of a connected account.
+   * @param limit -
+   * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
+   */
+  public async getDrift(
+    // @ts-ignore
+    request: GetDrift,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<DriftList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/drift{?status,cause,team,table,product,account,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * One difference.
+   * @param driftId -
+   */
+  public async getDriftItem(
+    // @ts-ignore
+    request: GetDriftItem,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<DriftItem>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/drift/{driftId}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      driftId: request.path.driftId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * What one team reads of one table, with the chain of reasons and the LF rows behind them.
    * @param team - Entity ref of a consumer team (a Group).
    * @param table - Entity ref of a table (a Resource of type iceberg-table).
@@ -1187,6 +1775,33 @@ export class DefaultApiClient {
 
     const uri = parser.parse(uriTemplate).expand({
       planId: request.path.planId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Principals that a question can be about, by a part of their name or of their team’s.
+   * @param search - Only what has this in its name.
+   * @param limit -
+   */
+  public async getPrincipals(
+    // @ts-ignore
+    request: GetPrincipals,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<GetPrincipals200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/explorer/principals{?search,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
@@ -1357,6 +1972,37 @@ export class DefaultApiClient {
   }
 
   /**
+   * Declared, granted, effective and observed access side by side, of each team and table with something to say.
+   * @param team - Entity ref.
+   * @param table - Entity ref.
+   * @param product - Entity ref of a data product; repeat for several. Absent means all.
+   * @param differs - Only where stages do not agree.
+   * @param limit -
+   * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
+   */
+  public async getStages(
+    // @ts-ignore
+    request: GetStages,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<GetStages200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/stages{?team,table,product*,differs,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * A table with its schema and Iceberg details, as last observed.
    * @param namespace -
    * @param name -
@@ -1441,6 +2087,128 @@ export class DefaultApiClient {
   }
 
   /**
+   * All tables of which a principal reads something, or of which that is not known.
+   * @param principal - ARN of an IAM role or user. Either this or &#x60;team&#x60;.
+   * @param team - Entity ref of a consumer team, for its job execution role. Either this or &#x60;principal&#x60;.
+   * @param at - ISO 8601 moment in the past, of which the question is asked; absent means now. What was observed by then is joined with the teams, roles and data products of today\&#39;s catalog, and it counts as stale if it was too old at that moment.
+   * @param level - Only answers of this level.
+   * @param search - Only what has this in its name.
+   * @param limit -
+   * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
+   */
+  public async getWhatCanSee(
+    // @ts-ignore
+    request: GetWhatCanSee,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessAnswers>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/explorer/what-can-see{?principal,team,at,level,search,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Every principal that reads something of a table or of one column of it, or of which that is not known.
+   * @param table - Entity ref of a table (a Resource of type iceberg-table).
+   * @param column - Name of a column, in any case; the whole table when absent.
+   * @param at - ISO 8601 moment in the past, of which the question is asked; absent means now. What was observed by then is joined with the teams, roles and data products of today\&#39;s catalog, and it counts as stale if it was too old at that moment.
+   * @param level - Only answers of this level.
+   * @param search - Only what has this in its name.
+   * @param limit -
+   * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
+   */
+  public async getWhoCanSee(
+    // @ts-ignore
+    request: GetWhoCanSee,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessAnswers>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/explorer/who-can-see{?table,column,at,level,search,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Why a principal reads of a table, or of one column, what it does; and what would have to change.
+   * @param table - Entity ref of a table (a Resource of type iceberg-table).
+   * @param principal - ARN of an IAM role or user. Either this or &#x60;team&#x60;.
+   * @param team - Entity ref of a consumer team, for its job execution role. Either this or &#x60;principal&#x60;.
+   * @param column - Name of a column, in any case; the whole table when absent.
+   * @param at - ISO 8601 moment in the past, of which the question is asked; absent means now. What was observed by then is joined with the teams, roles and data products of today\&#39;s catalog, and it counts as stale if it was too old at that moment.
+   */
+  public async getWhy(
+    // @ts-ignore
+    request: GetWhy,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AccessExplanation>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/explorer/why{?principal,team,table,column,at}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Nobody is told of the difference until a day; it stays on record who decided that, and why.
+   * @param driftId -
+   * @param ignoreDriftRequest -
+   */
+  public async ignoreDrift(
+    // @ts-ignore
+    request: IgnoreDrift,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<DriftItem>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/drift/{driftId}/ignore`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      driftId: request.path.driftId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * Narrow what was agreed on.
    * @param requestId -
    * @param requestReduction -
@@ -1456,6 +2224,34 @@ export class DefaultApiClient {
 
     const uri = parser.parse(uriTemplate).expand({
       requestId: request.path.requestId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * A plan that ends the difference. Nothing is changed before it is applied.
+   * @param driftId -
+   * @param repairDriftRequest -
+   */
+  public async repairDrift(
+    // @ts-ignore
+    request: RepairDrift,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Plan>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/drift/{driftId}/repair`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      driftId: request.path.driftId,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
@@ -1616,6 +2412,34 @@ export class DefaultApiClient {
 
     const uri = parser.parse(uriTemplate).expand({
       requestId: request.path.requestId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Ends ignoring a difference.
+   * @param driftId -
+   * @param body -
+   */
+  public async watchDrift(
+    // @ts-ignore
+    request: WatchDrift,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<DriftItem>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/drift/{driftId}/watch`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      driftId: request.path.driftId,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {

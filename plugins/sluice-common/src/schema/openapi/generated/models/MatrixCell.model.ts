@@ -30,4 +30,8 @@ export interface MatrixCell {
    * How many warnings the full answer carries.
    */
   warnings: number;
+  /**
+   * How many differences between what is declared and what is granted are open here. Absent for a moment of the past.
+   */
+  drift?: number;
 }

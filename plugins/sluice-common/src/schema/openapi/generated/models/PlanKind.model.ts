@@ -7,4 +7,4 @@
 /**
  * @public
  */
-export type PlanKind = 'apply' | 'remove' | 'undo';
+export type PlanKind = 'apply' | 'remove' | 'undo' | 'repair';

@@ -1,0 +1,3 @@
+import { PartReader } from '../AccountReader';
+
+export const readBucketPolicies: PartReader = async () => [];

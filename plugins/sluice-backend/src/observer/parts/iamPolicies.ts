@@ -1,0 +1,3 @@
+import { PartReader } from '../AccountReader';
+
+export const readIamPolicies: PartReader = async () => [];

@@ -1,0 +1,3 @@
+import { PartReader } from '../AccountReader';
+
+export const readOptIns: PartReader = async () => [];
