@@ -299,6 +299,10 @@ def test_ram(producer, consumer):
         lambda: theirs.accept_resource_share_invitation(**invitation),
         "ResourceShareInvitationAlreadyRejectedException",
     )
+    (left,) = ram.disassociate_resource_share(**named, principals=[CONSUMER])[
+        "resourceShareAssociations"
+    ]
+    assert left["associatedEntity"] == CONSUMER
     ram.delete_resource_share(**named)
 
 

@@ -230,3 +230,31 @@ it.each<[string, object, string]>([
 ])('%s refuses %j', async (operation, input, code) => {
   await expect(call(C, operation, input)).rejects.toMatchObject({ code });
 });
+
+it('lets the receiver leave a share, and only that; a new grant invites it anew', async () => {
+  const { arn } = share();
+  const [{ resourceShareInvitationArn }] = await invitations();
+  await answer('Accept', resourceShareInvitationArn);
+  const leave = (accountId: string, more: object = {}) =>
+    call(accountId, 'DisassociateResourceShare', {
+      resourceShareArn: arn,
+      principals: [C],
+      ...more,
+    });
+  await expect(leave(P)).rejects.toMatchObject({
+    code: 'OperationNotPermittedException',
+  });
+  await expect(
+    leave(C, { resourceArns: [resource('claims').arn] }),
+  ).rejects.toMatchObject({ code: 'UnknownResourceException' });
+  expect(isAccepted('claims')).toBe(true);
+
+  expect((await leave(C)).resourceShareAssociations).toMatchObject([
+    { associatedEntity: C, status: 'DISASSOCIATING', external: true },
+  ]);
+  expect(isAccepted('claims')).toBe(false);
+  expect(await invitations()).toEqual([]);
+
+  share();
+  expect(await invitations()).toMatchObject([{ status: 'PENDING' }]);
+});

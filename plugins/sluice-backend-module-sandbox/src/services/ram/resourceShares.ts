@@ -2,6 +2,7 @@ import type {
   AssociateResourceShareRequest,
   CreateResourceShareRequest,
   DeleteResourceShareRequest,
+  DisassociateResourceShareRequest,
   GetResourceShareAssociationsRequest,
   GetResourceSharesRequest,
   ListPrincipalsRequest,
@@ -18,6 +19,7 @@ import {
   makeShare,
   offeredShares,
   ownedShares,
+  removePrincipal,
   Share,
 } from './shares';
 import { associationViews, shareView } from './views';
@@ -211,6 +213,49 @@ function associateShare(
   };
 }
 
+/**
+ * Takes principals and resources out of a share. Its owner may, and an account
+ * that received it may leave it: also one that Lake Formation manages, of which
+ * Lake Formation's grants then know nothing.
+ */
+function disassociateShare(
+  input: DisassociateResourceShareRequest,
+  context: CallContext,
+) {
+  const { world, caller, region } = context;
+  const { resourceShareArn: arn, principals = [], resourceArns = [] } = input;
+  const received = offeredShares(world, caller.accountId, region).get(arn!);
+  const isLeaving =
+    received !== undefined &&
+    isAccepted(received, caller.accountId) &&
+    resourceArns.length === 0 &&
+    principals.every(principal => accountOf(principal) === caller.accountId);
+  const share = isLeaving ? received : ownShare(arn, context);
+  const now = world.clock.now();
+  const left = [
+    ...principals
+      .filter(principal => share.principals.has(principal))
+      .map(entity => ({ associationType: 'PRINCIPAL' as const, entity })),
+    ...resourceArns
+      .filter(resource => share.resources.has(resource))
+      .map(entity => ({ associationType: 'RESOURCE' as const, entity })),
+  ];
+  principals.forEach(principal => removePrincipal(world, share, principal));
+  resourceArns.forEach(resource => share.resources.delete(resource));
+  return {
+    resourceShareAssociations: left.map(({ associationType, entity }) => ({
+      resourceShareArn: share.arn,
+      resourceShareName: share.name,
+      associatedEntity: entity,
+      associationType,
+      status: 'DISASSOCIATING',
+      lastUpdatedTime: now,
+      external: accountOf(entity) !== share.ownerAccountId,
+    })),
+    clientToken: input.clientToken,
+  };
+}
+
 function removeShare(input: DeleteResourceShareRequest, context: CallContext) {
   deleteShare(context.world, ownShare(input.resourceShareArn, context));
   return { returnValue: true, clientToken: input.clientToken };
@@ -255,5 +300,6 @@ export const resourceShareOperations: Record<string, OperationHandler> = {
   ListPrincipals: listPrincipals,
   CreateResourceShare: createShare,
   AssociateResourceShare: associateShare,
+  DisassociateResourceShare: disassociateShare,
   DeleteResourceShare: removeShare,
 };

@@ -170,6 +170,21 @@ export function deleteShare(world: SandboxWorld, share: Share): void {
   share.principals.clear();
 }
 
+/** Takes a principal out of a share; its account no longer knows of it. */
+export function removePrincipal(
+  world: SandboxWorld,
+  share: Share,
+  principal: string,
+): void {
+  share.principals.delete(principal);
+  share.updatedAt = world.clock.now();
+  const receiver = accountOf(principal);
+  const others = [...share.principals.keys()].map(accountOf);
+  if (!receiver || others.includes(receiver)) return;
+  share.invitations.delete(receiver);
+  offeredShares(world, receiver, share.region).delete(share.arn);
+}
+
 /** The account that a principal of a share belongs to; undefined for an organization. */
 export function accountOf(principal: string): string | undefined {
   if (/^\d{12}$/.test(principal)) return principal;
