@@ -1,1 +1,2 @@
+export * from './DriftInput';
 export * from './types';
