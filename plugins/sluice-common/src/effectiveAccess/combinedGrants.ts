@@ -2,11 +2,12 @@ import {
   AccountObservation,
   LfPermission,
   ObservedTable,
+  Permission,
   Principal,
   Reason,
 } from '../accessModel';
 import { AccessIndex } from './AccessIndex';
-import { GrantScope, collectGrants, mayOpen } from './grantScope';
+import { GrantScope, collectGrants, mayOpen, opensAll } from './grantScope';
 import { GrantSource, intersectSources } from './grantSources';
 import { namePrincipal } from './sentences';
 
@@ -72,6 +73,7 @@ export function grantsAcross(
     table,
     account: reader,
     principals,
+    besides: grantedByOwner(index, table, owner, reader, principals),
   });
   return {
     sources: [
@@ -87,13 +89,44 @@ export function grantsAcross(
     reasons: [...shared.reasons, ...direct.reasons, ...grantedOn.reasons],
     warnings: [...shared.warnings, ...direct.warnings, ...grantedOn.warnings],
     problems: [
-      // Either side gives nothing without the other.
-      ...(mayOpen(grantedOn) ? shared.problems : []),
-      ...(mayOpen(shared) ? grantedOn.problems : []),
+      // Either side gives nothing without the other, and no more than everything.
+      ...(mayOpen(grantedOn) && !opensAll(shared, table)
+        ? shared.problems
+        : []),
+      ...(mayOpen(shared) && !opensAll(grantedOn, table)
+        ? grantedOn.problems
+        : []),
       ...direct.problems,
     ],
     missing: missingAcross(shared, grantedOn, table, owner, reader, principal),
   };
+}
+
+/**
+ * What the reader's account lists of its principals, though the owner granted it
+ * to them directly.
+ */
+function grantedByOwner(
+  index: AccessIndex,
+  table: ObservedTable,
+  owner: AccountObservation,
+  reader: AccountObservation,
+  principals: string[],
+): Set<Permission> {
+  const listedBy = ({ accountId }: AccountObservation) =>
+    principals.flatMap(principal =>
+      index.findPermissions(table.ref, principal, accountId),
+    );
+  const owners = new Map(listedBy(owner).map(each => [each.id, each]));
+  return new Set(
+    listedBy(reader).filter(({ id, permissions }) => {
+      const direct = owners.get(id);
+      // More than the owner gave is what the account granted on.
+      return (
+        direct && permissions.every(word => direct.permissions.includes(word))
+      );
+    }),
+  );
 }
 
 function addOrganizations(

@@ -8,16 +8,10 @@ import {
 } from '../accessModel';
 import { AccessIndex } from './AccessIndex';
 import { GrantSource } from './grantSources';
-import { GrantReading, givesSelect, readGrant } from './readGrant';
+import { findConflicts } from './conflicts';
+import { GrantReading, readGrant } from './readGrant';
 import { ShareState, shareStateOf } from './resourceShares';
-import {
-  extentOf,
-  list,
-  namePrincipal,
-  openingOf,
-  pathOf,
-  withoutSelect,
-} from './sentences';
+import { extentOf, openingOf, pathOf, withoutSelect } from './sentences';
 
 /** All that one account's Lake Formation gives some principals on one table. */
 export interface GrantScope {
@@ -39,9 +33,12 @@ export interface GrantScopeRequest {
   principals: string[];
   /** The account that has to accept the share; absent within an account. */
   recipient?: AccountObservation;
+  /**
+   * What counts elsewhere: an account lists what another grants to its
+   * principals beside what it grants itself.
+   */
+  besides?: ReadonlySet<Permission>;
 }
-
-const EXCLUDED_BY: LfPermission[] = ['ALTER', 'DROP', 'DELETE', 'INSERT'];
 
 /** Collects what the principals are given, in a stable order. */
 export function collectGrants(
@@ -55,12 +52,22 @@ export function collectGrants(
     warnings: [],
     problems: [],
   };
-  for (const principal of request.principals) {
-    const permissions = index
-      .findPermissions(request.table.ref, principal, request.account.accountId)
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    addGrants(index, scope, request, permissions);
-  }
+  const read = request.principals.flatMap(principal =>
+    readGrants(
+      index,
+      scope,
+      request,
+      index
+        .findPermissions(
+          request.table.ref,
+          principal,
+          request.account.accountId,
+        )
+        .filter(permission => !request.besides?.has(permission))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ),
+  );
+  addGrants(scope, read, request.table);
   return scope;
 }
 
@@ -69,15 +76,25 @@ export function mayOpen({ sources, problems }: GrantScope): boolean {
   return sources.length > 0 || problems.length > 0;
 }
 
-function addGrants(
+/** A permission that has arrived, and what it gives on the table. */
+export interface ReadGrant {
+  permission: Permission;
+  reading: GrantReading;
+}
+
+function readGrants(
   index: AccessIndex,
   scope: GrantScope,
   request: GrantScopeRequest,
   permissions: Permission[],
-): void {
-  const { table, account } = request;
-  const readings = permissions.flatMap(permission => {
-    const reading = readGrant(index, permission, table, account);
+): ReadGrant[] {
+  return permissions.flatMap(permission => {
+    const reading = readGrant(
+      index,
+      permission,
+      request.table,
+      request.account,
+    );
     if (!isRelevant(reading)) return [];
     const state = arrivalOf(index, permission, request);
     if (state.kind === 'accepted') return [{ permission, reading }];
@@ -91,10 +108,16 @@ function addGrants(
     });
     return [];
   });
+}
 
-  const conflict = conflictOf(readings, table);
-  for (const { permission, reading } of readings) {
-    const opened = conflict?.ignored.has(permission)
+function addGrants(
+  scope: GrantScope,
+  grants: ReadGrant[],
+  table: ObservedTable,
+): void {
+  const conflicts = findConflicts(grants, table);
+  for (const { permission, reading } of grants) {
+    const opened = conflicts.ignored.has(permission)
       ? undefined
       : reading.opened;
     if (opened && opened.columns.size > 0) {
@@ -106,7 +129,21 @@ function addGrants(
     const reason = reasonOf(permission, reading, table);
     if (reason) scope.reasons.push(reason);
   }
-  if (conflict) scope.warnings.push(conflict.warning);
+  scope.warnings.push(...conflicts.warnings);
+  scope.problems.push(...conflicts.problems);
+}
+
+/** Whether one grant alone opens the whole table, so that others do not matter. */
+export function opensAll(
+  { sources }: GrantScope,
+  table: ObservedTable,
+): boolean {
+  return sources.some(
+    ({ columns, rows }) =>
+      columns.size === table.columns.length &&
+      rows.kind === 'literal' &&
+      rows.value,
+  );
 }
 
 function isRelevant({ opened, others, problems }: GrantReading): boolean {
@@ -124,44 +161,6 @@ function arrivalOf(
   return {
     kind: 'undetermined',
     text: `The resource shares of account ${recipient.accountId} could not be read: ${failure}`,
-  };
-}
-
-/**
- * SELECT on some columns has no effect for a principal that may also change the
- * table (LF reference A5).
- */
-function conflictOf(
-  readings: { permission: Permission; reading: GrantReading }[],
-  table: ObservedTable,
-): { ignored: Set<Permission>; warning: string } | undefined {
-  const changes = readings.flatMap(({ reading }) =>
-    reading.others.filter(word => EXCLUDED_BY.includes(word)),
-  );
-  const partial = readings.filter(
-    ({ permission, reading }) =>
-      (permission.resource.kind === 'columns' ||
-        permission.resource.kind === 'dataCellsFilter') &&
-      reading.opened &&
-      reading.opened.columns.size < table.columns.length,
-  );
-  const isWhole = readings.some(
-    ({ permission, reading }) =>
-      reading.opened &&
-      givesSelect(permission) &&
-      ['table', 'allTables'].includes(permission.resource.kind),
-  );
-  if (changes.length === 0 || partial.length === 0 || isWhole) return undefined;
-  const [{ permission }] = partial;
-  return {
-    ignored: new Set(partial.map(each => each.permission)),
-    warning: `SELECT on some columns of ${
-      table.ref.tableName
-    } has no effect for ${namePrincipal(
-      permission.principal,
-    )}, because it also holds ${list([
-      ...new Set(changes),
-    ])}; revoke one or the other.`,
   };
 }
 

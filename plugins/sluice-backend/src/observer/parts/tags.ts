@@ -111,7 +111,13 @@ function toTableTags(
   { account }: AccountReader,
   tagged: TaggedTable,
 ): TableTags {
-  const { Table: table, LFTagOnDatabase, LFTagsOnTable } = tagged;
+  const { Table: table, LFTagOnDatabase = [], LFTagsOnTable = [] } = tagged;
+  // A column may go back to the value of the database, from another of the table.
+  const keysOnTable = new Set(LFTagsOnTable.map(({ TagKey }) => TagKey));
+  const inherited = [
+    ...LFTagsOnTable,
+    ...LFTagOnDatabase.filter(({ TagKey }) => !keysOnTable.has(TagKey)),
+  ];
   return {
     table: {
       region: account.region,
@@ -124,12 +130,7 @@ function toTableTags(
       toAssignments(LFTagOnDatabase, 'database'),
     ),
     columns: (tagged.LFTagsOnColumns ?? [])
-      .map(column =>
-        toColumnTags(column, [
-          ...(LFTagsOnTable ?? []),
-          ...(LFTagOnDatabase ?? []),
-        ]),
-      )
+      .map(column => toColumnTags(column, inherited))
       .filter(column => column.lfTags.length > 0)
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
