@@ -146,6 +146,13 @@ def test_iam_roles(consumer):
     assert iam.list_role_policies(RoleName=name)["PolicyNames"] == ["inline"]
     held = iam.get_role_policy(RoleName=name, **inline)["PolicyDocument"]
     assert held == json.loads(wanted)
+    details = [
+        each
+        for page in iam.get_paginator("get_account_authorization_details").paginate()
+        for each in page["RoleDetailList"]
+    ]
+    (detail,) = [each for each in details if each["RoleName"] == name]
+    assert [each["PolicyName"] for each in detail["RolePolicyList"]] == ["inline"]
     iam.delete_role_policy(RoleName=name, **inline)
     iam.delete_role(RoleName=name)
 

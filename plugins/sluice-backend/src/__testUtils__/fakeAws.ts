@@ -6,6 +6,7 @@ import { AwsClients } from '../observer/AwsClients';
 import { CallBudget } from '../observer/CallBudget';
 import { IcebergMetadataReader } from '../observer/IcebergMetadataReader';
 import { listDatabases } from '../observer/parts/databases';
+import { listGlueTables } from '../observer/parts/tables';
 
 type Answer = object | ((input: any) => object);
 
@@ -66,6 +67,8 @@ export function readerOf(
     },
     icebergMetadata,
     databases: () => listDatabases(clients.glue, account),
+    glueTables: async () =>
+      listGlueTables(clients.glue, await listDatabases(clients.glue, account)),
   };
 }
 

@@ -134,6 +134,35 @@ describe('AccountObserver in the healthcare scenario', () => {
     });
   });
 
+  it('reads what roles may do, and who may become them', () => {
+    const team = consumer.principalPolicies.find(({ arn }) =>
+      arn.endsWith('team1_execution_role'),
+    )!;
+    expect(team.kind).toBe('role');
+    expect(team.trust.flatMap(({ actions }) => actions)).toEqual(
+      expect.arrayContaining([
+        'sts:AssumeRole',
+        'sts:AssumeRoleWithWebIdentity',
+        'sts:TagSession',
+      ]),
+    );
+    expect(
+      team.policies.flatMap(({ statements }) =>
+        statements.flatMap(({ actions }) => actions),
+      ),
+    ).toContain('lakeformation:GetDataAccess');
+  });
+
+  it('reads the policies of the buckets in which tables lie', () => {
+    expect(producer.bucketPolicies).toEqual([
+      {
+        bucket: 'blog-emr-eks-fgac-data-111122223333-us-west-2-dev',
+        statements: [],
+      },
+    ]);
+    expect(consumer.bucketPolicies).toEqual([]);
+  });
+
   it('finds nothing new the second time, and fetches no metadata file again', async () => {
     const { changed, calls } = await world.observe('healthcare-producer');
     expect(changed).toBe(0);
@@ -142,8 +171,12 @@ describe('AccountObserver in the healthcare scenario', () => {
   });
 
   it.each([
-    ['databases', 'Glue.GetDatabases', ['databases', 'tables']],
-    ['tables', 'Glue.GetTables', ['tables']],
+    [
+      'databases',
+      'Glue.GetDatabases',
+      ['databases', 'tables', 'bucketPolicies'],
+    ],
+    ['tables', 'Glue.GetTables', ['tables', 'bucketPolicies']],
     ['filters', 'LakeFormation.ListDataCellsFilter', ['filters']],
     ['permissions', 'LakeFormation.ListPermissions', ['permissions']],
     ['tags', 'LakeFormation.ListLFTags', ['tags']],
@@ -156,6 +189,9 @@ describe('AccountObserver in the healthcare scenario', () => {
       'EMRContainers.ListVirtualClusters',
       ['virtualClusters'],
     ],
+    ['opt-ins', 'LakeFormation.ListLakeFormationOptIns', ['optIns']],
+    ['IAM policies', 'IAM.GetAccountAuthorizationDetails', ['iamPolicies']],
+    ['bucket policies', 'S3.GetBucketPolicy', ['bucketPolicies']],
   ])(
     'reads the rest when %s are denied, and says what to allow',
     async (_, operation, parts) => {

@@ -25,7 +25,7 @@ import { readPermissions } from './parts/permissions';
 import { readRoles } from './parts/roles';
 import { readSettings } from './parts/settings';
 import { readShares } from './parts/shares';
-import { readTables } from './parts/tables';
+import { listGlueTables, readTables } from './parts/tables';
 import { readTags } from './parts/tags';
 import { readVirtualClusters } from './parts/virtualClusters';
 
@@ -113,7 +113,8 @@ export class AccountObserver {
     budget: CallBudget,
   ): AccountReader {
     let databases: ReturnType<AccountReader['databases']> | undefined;
-    return {
+    let glueTables: ReturnType<AccountReader['glueTables']> | undefined;
+    const reader: AccountReader = {
       account,
       clients,
       budget,
@@ -123,7 +124,14 @@ export class AccountObserver {
         databases ??= listDatabases(clients.glue, account);
         return databases;
       },
+      glueTables: () => {
+        glueTables ??= reader
+          .databases()
+          .then(own => listGlueTables(clients.glue, own));
+        return glueTables;
+      },
     };
+    return reader;
   }
 
   private metadataReaderOf(

@@ -1,3 +1,4 @@
+import type { Table } from '@aws-sdk/client-glue';
 import { ObservedDatabase } from '@sluice/plugin-sluice-common';
 import {
   AwsConnectionService,
@@ -17,6 +18,14 @@ export interface AccountReader {
   icebergMetadata: IcebergMetadataReader;
   /** The account's own databases, read once for all parts that need them. */
   databases: () => Promise<ObservedDatabase[]>;
+  /** Glue's tables of the own databases, read once for all parts that need them. */
+  glueTables: () => Promise<GlueTables[]>;
+}
+
+/** What Glue lists of one database. */
+export interface GlueTables {
+  database: ObservedDatabase;
+  tables: Table[];
 }
 
 /**

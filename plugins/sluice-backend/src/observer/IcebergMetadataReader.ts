@@ -19,6 +19,9 @@ export interface IcebergMetadata {
   currentSnapshotId?: string;
   /** ISO 8601. */
   currentSnapshotAt?: string;
+  /** By the snapshot's summary, which writers need not give. */
+  currentSnapshotRows?: number;
+  currentSnapshotBytes?: number;
 }
 
 type Outcome =
@@ -113,8 +116,21 @@ export function parseIcebergMetadata(text: string): IcebergMetadata {
     ...(snapshot && {
       currentSnapshotId: snapshotId,
       currentSnapshotAt: new Date(snapshot['timestamp-ms']).toISOString(),
+      ...countOf('currentSnapshotRows', snapshot.summary?.['total-records']),
+      ...countOf(
+        'currentSnapshotBytes',
+        snapshot.summary?.['total-files-size'],
+      ),
     }),
   };
+}
+
+/** Numbers of a summary are text (Iceberg specification, snapshots). */
+function countOf(name: string, text: unknown) {
+  const count = Number(text);
+  return typeof text === 'string' && Number.isSafeInteger(count)
+    ? { [name]: count }
+    : {};
 }
 
 /** Snapshot ids are 64-bit integers: as JavaScript numbers they would be rounded. */

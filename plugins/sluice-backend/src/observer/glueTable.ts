@@ -98,6 +98,12 @@ function withMetadata(
       currentSnapshotId: metadata.currentSnapshotId,
       currentSnapshotAt: metadata.currentSnapshotAt,
     }),
+    ...(metadata.currentSnapshotRows !== undefined && {
+      currentSnapshotRows: metadata.currentSnapshotRows,
+    }),
+    ...(metadata.currentSnapshotBytes !== undefined && {
+      currentSnapshotBytes: metadata.currentSnapshotBytes,
+    }),
     columns: table.columns.map(column => {
       const field = fields.get(column.name.toLowerCase());
       if (!field) return column;

@@ -1,4 +1,5 @@
 import { SandboxService, SandboxWorld } from '../../core';
+import { authorizationDetailsOperations } from './authorizationDetails';
 import { oidcProviderOperations } from './oidcProviders';
 import { policyOperations } from './policies';
 import { findRole, roleOperations } from './roles';
@@ -21,5 +22,6 @@ export const iamService: SandboxService = {
     ...policyOperations,
     ...oidcProviderOperations,
     ...simulationOperations,
+    ...authorizationDetailsOperations,
   },
 };

@@ -1,4 +1,4 @@
-import type { Policy } from '@aws-sdk/client-iam';
+import type { ManagedPolicyDetail, Policy } from '@aws-sdk/client-iam';
 import { AwsError, CallContext, OperationHandler } from '../../core';
 import { marker } from './marker';
 import { parsePolicyDocument } from './policyDocuments';
@@ -50,6 +50,20 @@ function toPolicy(context: CallContext, policy: ManagedPolicy): Policy {
     Description: policy.description,
     CreateDate: policy.createdAt,
     UpdateDate: policy.updatedAt,
+  };
+}
+
+/** A managed policy with its versions and their documents. */
+export function policyDetail(
+  context: CallContext,
+  policy: ManagedPolicy,
+): ManagedPolicyDetail {
+  return {
+    ...toPolicy(context, policy),
+    PolicyVersionList: policy.versions.map(version => ({
+      ...toVersion(policy, version),
+      Document: encodeURIComponent(version.document),
+    })),
   };
 }
 

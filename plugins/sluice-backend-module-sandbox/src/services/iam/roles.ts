@@ -1,4 +1,4 @@
-import type { Role } from '@aws-sdk/client-iam';
+import type { Role, RoleDetail } from '@aws-sdk/client-iam';
 import {
   AwsError,
   CallContext,
@@ -91,6 +91,31 @@ function toRole(world: SandboxWorld, role: IamRole): Role {
     Description: role.description,
     MaxSessionDuration: role.maxSessionDuration,
     Tags: [...role.tags].map(([Key, Value]) => ({ Key, Value })),
+  };
+}
+
+/** A role with everything that is written down of it. */
+export function roleDetail(world: SandboxWorld, role: IamRole): RoleDetail {
+  const { Path, RoleName, RoleId, Arn, CreateDate, Tags, ...rest } = toRole(
+    world,
+    role,
+  );
+  return {
+    Path,
+    RoleName,
+    RoleId,
+    Arn,
+    CreateDate,
+    Tags,
+    AssumeRolePolicyDocument: rest.AssumeRolePolicyDocument,
+    InstanceProfileList: [],
+    RolePolicyList: [...role.inline].map(([PolicyName, document]) => ({
+      PolicyName,
+      PolicyDocument: encodeURIComponent(document),
+    })),
+    AttachedManagedPolicies: [...role.attached.values()].map(
+      ({ arn, name }) => ({ PolicyName: name, PolicyArn: arn }),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   EntityNotFoundException,
+  GlueClient,
   paginateGetTables,
   Table,
 } from '@aws-sdk/client-glue';
@@ -10,7 +11,7 @@ import {
   TableRef,
 } from '@sluice/plugin-sluice-common';
 import { ObservedDocument } from '../../store';
-import { AccountReader, PartReader } from '../AccountReader';
+import { AccountReader, GlueTables, PartReader } from '../AccountReader';
 import { toObservedTable } from '../glueTable';
 import { GLUE_PAGE_SIZE } from './databases';
 
@@ -20,31 +21,37 @@ import { GLUE_PAGE_SIZE } from './databases';
  * which are that account's to observe.
  */
 export const readTables: PartReader = async reader => {
-  const databases = await reader.databases();
-  const documents = await Promise.all(
-    databases
-      .filter(database => !database.target)
-      .map(database => readDatabase(reader, database)),
+  const listed = await reader.glueTables();
+  return Promise.all(
+    listed.flatMap(({ database, tables }) =>
+      tables.map(table => readTable(reader, database, table)),
+    ),
   );
-  return documents.flat();
 };
 
-async function readDatabase(
-  reader: AccountReader,
-  database: ObservedDatabase,
-): Promise<ObservedDocument[]> {
-  const tables = await listTables(reader, database);
-  return Promise.all(tables.map(table => readTable(reader, database, table)));
+/** What Glue lists of these databases, links to others' left out. */
+export function listGlueTables(
+  glue: GlueClient,
+  databases: ObservedDatabase[],
+): Promise<GlueTables[]> {
+  return Promise.all(
+    databases
+      .filter(database => !database.target)
+      .map(async database => ({
+        database,
+        tables: await listTables(glue, database),
+      })),
+  );
 }
 
 async function listTables(
-  { clients }: AccountReader,
+  glue: GlueClient,
   { databaseName }: ObservedDatabase,
 ): Promise<Table[]> {
   const tables: Table[] = [];
   try {
     const pages = paginateGetTables(
-      { client: clients.glue, pageSize: GLUE_PAGE_SIZE },
+      { client: glue, pageSize: GLUE_PAGE_SIZE },
       { DatabaseName: databaseName },
     );
     for await (const page of pages) tables.push(...(page.TableList ?? []));
