@@ -17,43 +17,6 @@ import { statementsOf } from '../iamStatements';
 /** IAM's maximum for GetAccountAuthorizationDetails. */
 const PAGE_SIZE = 1000;
 
-/**
- * `iam:GetAccountAuthorizationDetails`: what each role and user may do by its own
- * policies, and who may become it. Roles that AWS services made for themselves
- * are left out, as they are among the roles.
- */
-export const readIamPolicies: PartReader = async ({ clients }) => {
-  const roles: RoleDetail[] = [];
-  const users: UserDetail[] = [];
-  const groups = new Map<string, GroupDetail>();
-  const managed = new Map<string, ManagedPolicyDetail>();
-  const pages = paginateGetAccountAuthorizationDetails(
-    { client: clients.iam, pageSize: PAGE_SIZE },
-    {},
-  );
-  for await (const page of pages) {
-    roles.push(...(page.RoleDetailList ?? []));
-    users.push(...(page.UserDetailList ?? []));
-    for (const group of page.GroupDetailList ?? []) {
-      groups.set(group.GroupName!, group);
-    }
-    for (const policy of page.Policies ?? []) managed.set(policy.Arn!, policy);
-  }
-  const documents = new Documents(managed);
-  return [
-    ...roles
-      .filter(({ Path }) => !Path?.startsWith('/aws-service-role/'))
-      .map(role => documents.ofRole(role)),
-    ...users.map(user => documents.ofUser(user, groups)),
-  ].map(
-    (document): ObservedDocument => ({
-      type: 'principalPolicies',
-      key: document.arn,
-      document,
-    }),
-  );
-};
-
 type NamedStatements = ObservedPrincipalPolicies['policies'][number];
 
 /** Puts together what several lists of the answer say of one principal. */
@@ -118,6 +81,43 @@ class Documents {
     return statementsOf(decode(version.Document));
   }
 }
+
+/**
+ * `iam:GetAccountAuthorizationDetails`: what each role and user may do by its own
+ * policies, and who may become it. Roles that AWS services made for themselves
+ * are left out, as they are among the roles.
+ */
+export const readIamPolicies: PartReader = async ({ clients }) => {
+  const roles: RoleDetail[] = [];
+  const users: UserDetail[] = [];
+  const groups = new Map<string, GroupDetail>();
+  const managed = new Map<string, ManagedPolicyDetail>();
+  const pages = paginateGetAccountAuthorizationDetails(
+    { client: clients.iam, pageSize: PAGE_SIZE },
+    {},
+  );
+  for await (const page of pages) {
+    roles.push(...(page.RoleDetailList ?? []));
+    users.push(...(page.UserDetailList ?? []));
+    for (const group of page.GroupDetailList ?? []) {
+      groups.set(group.GroupName!, group);
+    }
+    for (const policy of page.Policies ?? []) managed.set(policy.Arn!, policy);
+  }
+  const documents = new Documents(managed);
+  return [
+    ...roles
+      .filter(({ Path }) => !Path?.startsWith('/aws-service-role/'))
+      .map(role => documents.ofRole(role)),
+    ...users.map(user => documents.ofUser(user, groups)),
+  ].map(
+    (document): ObservedDocument => ({
+      type: 'principalPolicies',
+      key: document.arn,
+      document,
+    }),
+  );
+};
 
 function inline(policies: PolicyDetail[] = []): NamedStatements[] {
   return policies.map(({ PolicyName, PolicyDocument }) => ({
