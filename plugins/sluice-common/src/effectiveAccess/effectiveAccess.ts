@@ -44,8 +44,27 @@ export interface AccessQuestion {
  */
 export function effectiveAccess(
   index: AccessIndex,
-  { principal: arn, table: ref }: AccessQuestion,
+  question: AccessQuestion,
 ): EffectiveAccess {
+  return resolveAccess(index, question).access;
+}
+
+/** An answer with what it was made from; parts are absent where none were found. */
+export interface ResolvedAccess {
+  access: EffectiveAccess;
+  table?: ObservedTable;
+  owner?: AccountObservation;
+  reader?: AccountObservation;
+  /** As Lake Formation's API spells them, the principal first. */
+  principals: string[];
+  grants?: CombinedGrants;
+}
+
+/** Like {@link effectiveAccess}, for whoever explains the answer. */
+export function resolveAccess(
+  index: AccessIndex,
+  { principal: arn, table: ref }: AccessQuestion,
+): ResolvedAccess {
   const base = { table: ref, principal: arn };
   const unknown = (
     problems: string[],
@@ -60,19 +79,23 @@ export function effectiveAccess(
 
   const principal = parsePrincipal(arn);
   if (principal.kind !== 'iamRole' && principal.kind !== 'iamUser') {
-    return unknown([
-      `${
-        arn || 'An empty name'
-      } is neither an IAM role nor an IAM user; Sluice answers for these only.`,
-    ]);
+    return {
+      principals: [arn],
+      access: unknown([
+        `${
+          arn || 'An empty name'
+        } is neither an IAM role nor an IAM user; Sluice answers for these only.`,
+      ]),
+    };
   }
+  const principals = [arn, `${principal.accountId}:IAMPrincipals`];
   const owner = index.findAccount(ref);
   const reader = index.findAccount({
     region: ref.region,
     catalogId: principal.accountId,
   });
   if (!owner || !reader) {
-    return unknown(
+    const access = unknown(
       [ref.catalogId, principal.accountId]
         .filter(id => !index.findAccount({ ...ref, catalogId: id }))
         .map(
@@ -80,17 +103,19 @@ export function effectiveAccess(
             `Account ${id} in ${ref.region} was not observed; connect it, or wait for its first observation.`,
         ),
     );
+    return { access, owner, reader, principals };
   }
   const unread = findReadingProblems(index, owner, reader);
   const table = index.findTable(ref);
   if (!table) {
     const text = `Account ${ref.catalogId} has no table ${ref.databaseName}.${ref.tableName}.`;
-    return unread.length > 0
-      ? unknown(unread)
-      : { level: 'none', ...base, reasons: [prevents(text)], warnings: [] };
+    const access: EffectiveAccess =
+      unread.length > 0
+        ? unknown(unread)
+        : { level: 'none', ...base, reasons: [prevents(text)], warnings: [] };
+    return { access, owner, reader, principals };
   }
 
-  const principals = [arn, `${principal.accountId}:IAMPrincipals`];
   const grants =
     owner === reader
       ? grantsWithin(index, table, owner, principal, principals)
@@ -120,25 +145,28 @@ export function effectiveAccess(
   ];
   const warnings = grants.warnings;
 
+  const resolved = { table, owner, reader, principals, grants };
   const opened = openTable(grants.sources, table);
   const level = levelOf(opened);
   // Grants only add (A6), so what may come on top of everything is no matter.
   const problems = [...doubts, ...(level === 'full' ? [] : grants.problems)];
   if (problems.length > 0) {
-    return unknown(problems, {
+    const access = unknown(problems, {
       reasons: [...reasons, ...links.reasons],
       warnings: [...warnings, ...links.warnings],
     });
+    return { access, ...resolved };
   }
   if (level === 'none') {
-    return {
+    const access: EffectiveAccess = {
       level,
       ...base,
       reasons: [...reasons, prevents(grants.missing)],
       warnings: distinct(warnings),
     };
+    return { access, ...resolved };
   }
-  return {
+  const access: EffectiveAccess = {
     level,
     ...base,
     columns: table.columns.map(({ fieldId, name, type }, position) => ({
@@ -157,6 +185,7 @@ export function effectiveAccess(
       ...enginesOf(owner, reader),
     ]),
   };
+  return { access, ...resolved };
 }
 
 /** What makes the columns, or Lake Formation's rule over them, uncertain. */

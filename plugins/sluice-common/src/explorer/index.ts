@@ -1,1 +1,3 @@
+export { explainAccess, type ExplanationQuestion } from './explainAccess';
+export { type ExplanationNames } from './picture';
 export * from './types';
