@@ -68,6 +68,7 @@ export class AccessIndex {
   private readonly byPrincipal = new Map<string, Permission[]>();
   private readonly ungoverned = new Map<string, TableRef>();
   private readonly principals = new Set<string>();
+  private principalsByAccount: Map<string, string[]> | undefined;
 
   /** @internal */
   constructor(
@@ -146,6 +147,11 @@ export class AccessIndex {
     );
   }
 
+  /** Whether Lake Formation may not decide over a table, whoever asks. */
+  isUngoverned(table: TableRef): boolean {
+    return this.ungoverned.has(tableKey(table));
+  }
+
   /** Tables over which Lake Formation may not decide, whoever asks. */
   get ungovernedTables(): TableRef[] {
     return [...this.ungoverned.values()];
@@ -188,6 +194,42 @@ export class AccessIndex {
     ].filter(permission => permission.observedIn === observedIn);
   }
 
+  /**
+   * Whoever holds a permission that may reach a table, as Lake Formation's API
+   * spells them; also accounts, of whose principals nothing is said by that.
+   */
+  findHolders(table: TableRef): Set<string> {
+    return new Set(
+      [
+        this.onTables.get(tableKey(table)),
+        this.onAllTables.get(databaseKey(table)),
+        this.onTags.get(catalogKey(table)),
+        this.onCatalogs.get(catalogKey(table)),
+      ].flatMap(byPrincipal => [...(byPrincipal?.keys() ?? [])]),
+    );
+  }
+
+  /** Whoever holds a permission of which it is not known what it reaches, in any account of a region. */
+  findHoldersOfUnrecognized(region: string): Set<string> {
+    return new Set(
+      [...this.onUnrecognized]
+        .filter(([key]) => key.startsWith(`${region}/`))
+        .flatMap(([, byPrincipal]) => [...byPrincipal.keys()]),
+    );
+  }
+
+  /** ARNs of {@link principalArns} that belong to an account, sorted. */
+  findPrincipalsOf(accountId: string): string[] {
+    this.principalsByAccount ??= this.groupPrincipals();
+    return this.principalsByAccount.get(accountId) ?? [];
+  }
+
+  /** Ids of the accounts to which the known principals belong. */
+  get principalAccounts(): string[] {
+    this.principalsByAccount ??= this.groupPrincipals();
+    return [...this.principalsByAccount.keys()];
+  }
+
   findCatalogPermissions(ref: CatalogRef, principal: string): Permission[] {
     return found(this.onCatalogs, catalogKey(ref), principal);
   }
@@ -211,6 +253,14 @@ export class AccessIndex {
   /** Everything granted to a principal, in any account. */
   findPermissionsOf(principal: string): Permission[] {
     return this.byPrincipal.get(principal) ?? [];
+  }
+
+  private groupPrincipals(): Map<string, string[]> {
+    const byAccount = new Map<string, string[]>();
+    for (const arn of this.principalArns) {
+      push(byAccount, arn.split(':')[4] ?? '', arn);
+    }
+    return byAccount;
   }
 
   private addAccount(account: AccountObservation): void {

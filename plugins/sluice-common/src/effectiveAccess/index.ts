@@ -12,4 +12,9 @@ export {
   type AccessSummary,
   type FormattableRows,
 } from './format';
-export { accessOf, candidateTables, whoCanSee } from './reverse';
+export {
+  accessOf,
+  candidatePrincipals,
+  candidateTables,
+  whoCanSee,
+} from './reverse';

@@ -1,6 +1,7 @@
 import {
   EffectiveAccess,
   Permission,
+  Principal,
   TableRef,
   tableKey,
 } from '../accessModel';
@@ -21,9 +22,48 @@ export function whoCanSee(
   table: TableRef,
   column?: string,
 ): EffectiveAccess[] {
-  return index.principalArns
+  return candidatePrincipals(index, table)
     .map(principal => effectiveAccess(index, { principal, table }))
     .filter(access => concerns(access, column));
+}
+
+/**
+ * The principals that may read something of a table: those that some permission
+ * reaches, and those of which nothing certain can be said. All others it is
+ * shut to. Sorted.
+ * @public
+ */
+export function candidatePrincipals(
+  index: AccessIndex,
+  table: TableRef,
+): string[] {
+  const owner = index.findAccount(table);
+  if (!owner || index.isUnread(owner) || index.isUngoverned(table)) {
+    return index.principalArns;
+  }
+  const candidates = new Set<string>();
+  const addAccount = (accountId: string) =>
+    index.findPrincipalsOf(accountId).forEach(arn => candidates.add(arn));
+  for (const accountId of index.principalAccounts) {
+    const reader = index.findAccount({ ...table, catalogId: accountId });
+    if (!reader || index.isUnread(reader)) addAccount(accountId);
+  }
+  for (const holder of index.findHolders(table)) {
+    const principal = parsePrincipal(holder);
+    if (principal.kind === 'allIamPrincipals') addAccount(principal.accountId);
+    if (isIam(principal)) candidates.add(holder);
+  }
+  // What is not understood may be granted to the whole account, too.
+  for (const holder of index.findHoldersOfUnrecognized(table.region)) {
+    const principal = parsePrincipal(holder);
+    if (isIam(principal)) candidates.add(holder);
+    else if ('accountId' in principal) addAccount(principal.accountId);
+  }
+  return [...candidates].sort();
+}
+
+function isIam({ kind }: Principal): boolean {
+  return kind === 'iamRole' || kind === 'iamUser';
 }
 
 /**
