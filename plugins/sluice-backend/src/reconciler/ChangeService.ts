@@ -10,6 +10,7 @@ import {
 import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
 import { DeclarationStore } from '../declarations';
+import { canonicalJson } from '../store';
 import { ChangeStore } from './ChangeStore';
 import { Planner } from './Planner';
 import { PlanService } from './PlanService';
@@ -77,12 +78,15 @@ export class ChangeService {
     const { id, plan, fingerprints, reason, createdBy, alongside } = request;
     refuseErrors(plan);
     await this.refuseIfChanged(plan, fingerprints);
+    if (plan.kind === 'repair') await this.refuseRepair(plan);
     const at = new Date().toISOString();
     const declaration = await this.declarationAfter(plan);
     await this.options.changes.create(
       { id, plan, reason, createdBy, at },
       async tx => {
         await alongside?.(tx);
+        // A repair leaves what is declared as it is.
+        if (plan.kind === 'repair') return;
         await this.options.declarations.replace(tx, {
           subject: plan.subject,
           declaration,
@@ -103,6 +107,52 @@ export class ChangeService {
       );
     }
     return row !== undefined;
+  }
+
+  /**
+   * Those that are under way, or came to an end at a moment or later, with the
+   * ids of the resources that they are about.
+   * @param since - ISO 8601
+   */
+  async recent(
+    since: string,
+  ): Promise<
+    { subject: string; finishedAt?: string; resourceIds: Set<string> }[]
+  > {
+    const rows = await this.options.changes.recent(since);
+    return Promise.all(
+      rows.map(async row => {
+        const { plan } = await this.options.plans.get(row.plan_id);
+        return {
+          subject: row.subject,
+          ...(row.finished_at && { finishedAt: row.finished_at }),
+          resourceIds: new Set(plan.steps.map(step => step.id)),
+        };
+      }),
+    );
+  }
+
+  /** Number of the last change that came to a good end, by subject. */
+  lastSucceeded(): Promise<Map<string, number>> {
+    return this.options.changes.lastSucceeded();
+  }
+
+  /** Id of the change that a plan was applied by, if it was. */
+  async findByPlan(planId: string): Promise<string | undefined> {
+    return (await this.options.changes.findByPlan(planId))?.id;
+  }
+
+  /**
+   * What stopped half-way goes on by itself or by its request, which waits for
+   * it; a repair would take its place.
+   * @throws ConflictError when there is such a change of the subject
+   */
+  async refuseUnfinished(subject: string): Promise<void> {
+    const [stopped] = await this.options.changes.stopped(subject);
+    if (!stopped) return;
+    throw new ConflictError(
+      `Change ${stopped.id} of ${subject} stopped half-way (${stopped.status}); resume it, which makes true what is declared, instead of repairing`,
+    );
   }
 
   /** @throws NotFoundError */
@@ -177,6 +227,11 @@ export class ChangeService {
   async planUndo(id: string, by: string): Promise<Plan> {
     const change = await this.get(id);
     const { summary } = change;
+    if (summary.kind === 'repair') {
+      throw new ConflictError(
+        `Change ${id} made true what is declared; declare something else instead of undoing it`,
+      );
+    }
     if (ACTIVE_STATUSES.includes(summary.status)) {
       throw new ConflictError(
         `Change ${id} is ${summary.status}; stop it before it is undone`,
@@ -195,6 +250,18 @@ export class ChangeService {
       targets,
       await this.options.declarations.list(),
       by,
+    );
+  }
+
+  /** What was to be made true again may have ended, or be another by now. */
+  private async refuseRepair({ subject, declaration }: Plan): Promise<void> {
+    await this.refuseUnfinished(subject);
+    if (!declaration) return;
+    const inForce = await this.options.declarations.find(subject);
+    if (inForce && canonicalJson(inForce) === canonicalJson(declaration))
+      return;
+    throw new ConflictError(
+      `What is declared of ${subject} has changed since the plan was made; make a new plan`,
     );
   }
 

@@ -128,6 +128,40 @@ export class ChangeStore {
     return row;
   }
 
+  /**
+   * Those that are under way, or came to an end at a moment or later.
+   * @param since - ISO 8601
+   */
+  async recent(since: string): Promise<ChangeRow[]> {
+    return this.knex<ChangeRow>('changes')
+      .whereIn('status', ACTIVE_STATUSES)
+      .orWhere('finished_at', '>=', since);
+  }
+
+  /** Those of a subject that stopped half-way. */
+  async stopped(subject: string): Promise<ChangeRow[]> {
+    return this.knex<ChangeRow>('changes')
+      .where({ subject })
+      .whereIn('status', STOPPED_STATUSES);
+  }
+
+  /** The one that a plan was applied by, if it was. */
+  async findByPlan(planId: string): Promise<ChangeRow | undefined> {
+    return this.knex<ChangeRow>('changes').where({ plan_id: planId }).first();
+  }
+
+  /** Position of the last change that came to a good end, by subject. */
+  async lastSucceeded(): Promise<Map<string, number>> {
+    const rows: { subject: string; last: number | string }[] = await this.knex(
+      'changes',
+    )
+      .where({ status: 'succeeded' })
+      .groupBy('subject')
+      .select('subject')
+      .max({ last: 'position' });
+    return new Map(rows.map(({ subject, last }) => [subject, Number(last)]));
+  }
+
   async steps(id: string): Promise<ChangeStep[]> {
     const rows = await this.knex<StepRow>('change_steps')
       .where({ change_id: id })

@@ -1,5 +1,6 @@
 import { DescribeClusterCommand } from '@aws-sdk/client-eks';
 import {
+  BlueprintAccount,
   BlueprintFacts,
   Declaration,
   HeldShare,
@@ -24,10 +25,27 @@ export class FactsReader {
   async read(declaration: Declaration): Promise<BlueprintFacts> {
     const declarations = await this.options.declarations.list();
     return {
-      accounts: this.options.contexts
-        .accounts()
-        .map(({ name, accountId, region }) => ({ name, accountId, region })),
+      accounts: this.accounts(),
       declarations,
+      ...(await this.readFromAws(declaration, declarations)),
+    };
+  }
+
+  accounts(): BlueprintAccount[] {
+    return this.options.contexts
+      .accounts()
+      .map(({ name, accountId, region }) => ({ name, accountId, region }));
+  }
+
+  /**
+   * The part that AWS has to be asked for.
+   * @param declarations - those in force
+   */
+  async readFromAws(
+    declaration: Declaration,
+    declarations: Declaration[],
+  ): Promise<Pick<BlueprintFacts, 'oidcIssuers' | 'heldShares'>> {
+    return {
       // Only roles for pods are made from them.
       oidcIssuers: ['consumerAccount', 'consumerTeam'].includes(
         declaration.kind,

@@ -111,6 +111,61 @@ export class PlanService {
     );
   }
 
+  /**
+   * A plan that makes what is declared of a subject true again. What is declared
+   * stays as it is.
+   * @param declaration - the one in force
+   * @throws InputError when it can no longer be drawn, saying why
+   */
+  async createReapply(
+    declaration: Declaration,
+    createdBy: string,
+  ): Promise<Plan> {
+    const state = await this.options.targets.read({
+      kind: 'apply',
+      declaration,
+    });
+    const { subject, facts, wanted, targets } = state;
+    return this.propose(
+      {
+        kind: 'repair',
+        subject,
+        title: `Repair: ${titleOf('apply', declaration)}`,
+        declaration,
+        createdBy,
+      },
+      targets,
+      async steps => [
+        ...agreementFindings('apply', state),
+        ...ownershipFindings(steps),
+        ...(await this.options.reviewer.findings(steps, {
+          declaration,
+          resources: wanted,
+          facts,
+        })),
+      ],
+    );
+  }
+
+  /**
+   * A plan that takes away what nothing that is declared asks for. Somebody else
+   * made it; whoever applies the plan decides that it is to go all the same.
+   */
+  createRevoke(
+    about: Pick<Plan, 'subject' | 'title' | 'createdBy'>,
+    resources: DesiredResource[],
+  ): Promise<Plan> {
+    return this.propose(
+      { kind: 'repair', ...about },
+      resources.map(resource => ({
+        resource,
+        ensure: 'absent',
+        madeBySluice: true,
+      })),
+      steps => this.options.reviewer.findings(steps),
+    );
+  }
+
   /** @throws NotFoundError */
   async get(id: string): Promise<Plan> {
     return (await this.options.plans.get(id)).plan;

@@ -50,6 +50,8 @@ export interface Reconciler {
   changes: ChangeService;
   readiness: ReadinessService;
   state: StateCheck;
+  facts: FactsReader;
+  managed: ManagedResources;
   declarations: DeclarationStore;
   runner: ChangeRunner;
   contexts: ResourceContexts;
@@ -134,6 +136,8 @@ export function createReconciler(deps: {
       concurrency,
     }),
     state: new StateCheck({ targets, planner }),
+    facts,
+    managed,
     declarations,
     runner,
     contexts,

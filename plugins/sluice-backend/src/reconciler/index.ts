@@ -4,6 +4,8 @@ export {
   startReconciler,
   type Reconciler,
 } from './createReconciler';
+export type { FactsReader } from './FactsReader';
+export type { ManagedResources } from './ManagedResources';
 export { PlanReview } from './PlanReview';
 export type { PlanService } from './PlanService';
 export type { ReadinessService } from './ReadinessService';

@@ -1,7 +1,7 @@
 export type { Caller } from './Caller';
 export { createRequests, startRequests } from './createRequests';
 export type { Requests } from './createRequests';
-export { readRequestPolicy } from './readRequestPolicy';
+export { readPlatformEngineers, readRequestPolicy } from './readRequestPolicy';
 export { RequestStore } from './RequestStore';
 export type {
   RecordedChange,

@@ -104,12 +104,17 @@ function readEscalation(config: Config): RequestPolicy['escalation'] {
   const key = `${ROOT}.escalation.to`;
   const to = config.has(key)
     ? readRefs(config, key)
-    : readRefs(config, PLATFORM_ENGINEERS);
+    : readPlatformEngineers(config);
   if (to.length === 0) return undefined;
   return {
     afterMinutes: minutesOf(config, `${ROOT}.escalation.after`, { days: 3 }),
     to,
   };
+}
+
+/** Entity refs of those who look after the platform; the permission policy knows them, too. */
+export function readPlatformEngineers(config: Config): string[] {
+  return readRefs(config, PLATFORM_ENGINEERS);
 }
 
 function readReminders(config: Config): number[] {

@@ -61,16 +61,24 @@ export class Authorizer {
     permission: BasicPermission,
   ): Promise<CallerCredentials> {
     const credentials = await this.callerOf(request);
-    const [{ result }] = await this.options.permissions.authorize(
-      [{ permission }],
-      { credentials },
-    );
-    if (result !== AuthorizeResult.ALLOW) {
+    if (!(await this.holds(credentials, permission))) {
       await this.refuse(request, `You lack the permission ${permission.name}`, {
         permission: permission.name,
       });
     }
     return credentials;
+  }
+
+  /** Whether somebody holds a permission: for what is shown to some only. */
+  async holds(
+    credentials: CallerCredentials,
+    permission: BasicPermission,
+  ): Promise<boolean> {
+    const [{ result }] = await this.options.permissions.authorize(
+      [{ permission }],
+      { credentials },
+    );
+    return result === AuthorizeResult.ALLOW;
   }
 
   /**

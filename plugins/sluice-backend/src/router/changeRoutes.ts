@@ -3,6 +3,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import {
   Change,
+  Plan,
   sluiceChangeApplyPermission,
   sluiceChangeReadPermission,
   sluicePlanCreatePermission,
@@ -11,7 +12,8 @@ import {
 import { Reconciler } from '../reconciler';
 import { requiredText } from '../requests/texts';
 import { audited } from './audited';
-import { AccessScope, Authorizer, CallerCredentials } from './Authorizer';
+import { AccessScope, Authorizer } from './Authorizer';
+import { callerName } from './callerName';
 import { decodePosition, nextCursorOf } from './cursor';
 import { exportPlan } from './exportPlan';
 import { OpenApiRouter } from './OpenApiRouter';
@@ -45,7 +47,7 @@ export function addChangeRoutes(
         return plans.create({
           kind,
           declaration,
-          createdBy: nameOf(credentials),
+          createdBy: callerName(credentials),
         });
       },
       ({ id, subject }) => ({ planId: id, subject }),
@@ -82,11 +84,11 @@ export function addChangeRoutes(
         meta: { planId, reason },
       },
       async () => {
-        refuseAgreement((await plans.get(planId)).subject);
+        refuseAgreement(await plans.get(planId));
         return changes.create({
           planId,
           reason,
-          createdBy: nameOf(credentials),
+          createdBy: callerName(credentials),
         });
       },
       ({ summary }) => ({ changeId: summary.id, subject: summary.subject }),
@@ -115,7 +117,7 @@ export function addChangeRoutes(
 
   router.post('/changes/:changeId/resume', async (req, res) => {
     const change = await steer(req, 'change-resume', async (id, by) => {
-      refuseAgreement((await changes.get(id)).summary.subject);
+      refuseAgreement((await changes.get(id)).summary);
       return changes.resume(id, by);
     });
     res.status(202).json(change as any);
@@ -138,8 +140,8 @@ export function addChangeRoutes(
       auditor,
       { eventId: 'plan-undo', request: req, meta: { changeId } },
       async () => {
-        refuseAgreement((await changes.get(changeId)).summary.subject);
-        return changes.planUndo(changeId, nameOf(credentials));
+        refuseAgreement((await changes.get(changeId)).summary);
+        return changes.planUndo(changeId, callerName(credentials));
       },
       ({ id }) => ({ planId: id }),
     );
@@ -172,7 +174,7 @@ export function addChangeRoutes(
     return audited(
       auditor,
       { eventId, severityLevel: 'medium', request, meta: { changeId } },
-      () => action(changeId, nameOf(credentials)),
+      () => action(changeId, callerName(credentials)),
     );
   }
 
@@ -188,19 +190,16 @@ export function addChangeRoutes(
   }
 }
 
-/** What was agreed on is made true, and taken back, by its request alone. */
-function refuseAgreement(subject: string): void {
-  if (subject.startsWith('grant:')) throw onlyByRequest();
+/**
+ * What was agreed on is made true, and taken back, by its request alone. A
+ * repair does neither: it restores what the agreement in force says already.
+ */
+function refuseAgreement({ kind, subject }: Pick<Plan, 'kind' | 'subject'>) {
+  if (kind !== 'repair' && subject.startsWith('grant:')) throw onlyByRequest();
 }
 
 function onlyByRequest(): Error {
   return new ConflictError(
     'Access of a team is given, tried again and ended by its request, so that nobody has access that was not approved. Go to the request, or ask for access.',
   );
-}
-
-function nameOf({ principal }: CallerCredentials): string {
-  return principal.type === 'user'
-    ? principal.userEntityRef
-    : principal.subject;
 }

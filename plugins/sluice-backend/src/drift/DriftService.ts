@@ -1,0 +1,307 @@
+import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  createAccessIndex,
+  Drift,
+  DriftInput,
+} from '@sluice/plugin-sluice-common';
+import { SluiceClock } from '@sluice/plugin-sluice-node';
+import { Knex } from 'knex';
+import pLimit from 'p-limit';
+import { AccessService, AccessSnapshot } from '../access';
+import { ChangeService } from '../reconciler';
+import { NoticeQueue } from '../requests/NoticeQueue';
+import { canonicalJson } from '../store';
+import { DeclaredSubjects, UnknownSubject } from './DeclaredSubjects';
+import { DriftBaselines } from './DriftBaselines';
+import { EVIDENCE } from './driftEvidence';
+import { addresseesOf, driftNotice } from './driftNotices';
+import { DriftStore, NotRead, StoredDrift } from './DriftStore';
+import { Settling } from './Settling';
+
+/** What one check knows. */
+interface Check {
+  snapshot: AccessSnapshot;
+  at: string;
+  /** Of the check before; absent the first time. */
+  before?: string;
+  unknownSubjects: Set<string>;
+}
+
+/**
+ * Compares what is declared with what was observed, keeps what does not agree,
+ * and tells of it once.
+ */
+export class DriftService {
+  private readonly passes = pLimit(1);
+  private next: Promise<void> | undefined;
+
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      access: Pick<AccessService, 'current'>;
+      subjects: Pick<DeclaredSubjects, 'read'>;
+      baselines: DriftBaselines;
+      store: DriftStore;
+      changes: Pick<ChangeService, 'recent' | 'lastSucceeded'>;
+      find: (input: DriftInput) => Drift[];
+      notices: NoticeQueue;
+      auditor: AuditorService;
+      clock: SluiceClock;
+      /** Entity refs; they are told of what no data product's owner answers for. */
+      platformEngineers: string[];
+      logger: LoggerService;
+    },
+  ) {}
+
+  /** One check that begins after now; those who ask while one is under way share the next. */
+  check(): Promise<void> {
+    this.next ??= this.passes(() => {
+      this.next = undefined;
+      return this.run();
+    });
+    return this.next;
+  }
+
+  private async run(): Promise<void> {
+    const { access, subjects, changes, store, clock } = this.options;
+    const now = clock.now();
+    // Before the declarations: what is declared since may not be there yet, which
+    // is a change that settles.
+    const snapshot = await access.current({ fresh: true });
+    const [{ declared, unknown }, lastChanges, settling, stored, last] =
+      await Promise.all([
+        subjects.read(),
+        changes.lastSucceeded(),
+        Settling.read(snapshot, changes),
+        store.list(now),
+        store.lastCheck(),
+      ]);
+    const at = now.toISOString();
+    const baselines = await this.options.baselines.of({
+      declared,
+      snapshot,
+      lastChanges,
+      at,
+    });
+    const found = this.options.find({
+      index: indexOf(snapshot),
+      accounts: snapshot.accounts.map(({ account }) => ({
+        name: account.name,
+        accountId: account.accountId,
+        region: account.region,
+      })),
+      teams: snapshot.teams.map(({ entityRef, title, roleArn, ...team }) => {
+        const roleUniqueId =
+          (roleArn && baselines.roleIds.get(roleArn)) ?? team.roleUniqueId;
+        return {
+          entityRef,
+          title,
+          ...(roleArn && { principal: roleArn }),
+          ...(roleUniqueId && { roleUniqueId }),
+        };
+      }),
+      declared,
+      baselines: baselines.tables,
+    });
+    const unknownSubjects = new Set(unknown.map(({ subject }) => subject));
+    await this.record(found, stored, settling, {
+      snapshot,
+      at,
+      ...(last && { before: last.checkedAt }),
+      unknownSubjects,
+    });
+    await store.saveCheck({
+      checkedAt: at,
+      notRead: notReadOf(found, unknown, snapshot),
+    });
+    this.options.notices.wake();
+  }
+
+  private async record(
+    found: Drift[],
+    stored: StoredDrift[],
+    settling: Settling,
+    check: Check,
+  ): Promise<void> {
+    const known = new Map(stored.map(each => [each.drift.id, each]));
+    // What is not read is on record with the check: there is nothing to repair.
+    const differences = found.filter(
+      ({ cause, subject }) =>
+        cause !== 'notRead' && !check.unknownSubjects.has(subject ?? ''),
+    );
+    for (const drift of differences) {
+      const before = known.get(drift.id);
+      if (before && before.status !== 'gone') {
+        await this.seenAgain(drift, before, check);
+      } else if (!settling.concerns(drift)) {
+        await this.appeared(drift, before, check);
+      }
+    }
+    const ids = new Set(differences.map(({ id }) => id));
+    for (const each of stored) {
+      if (each.status === 'gone' || ids.has(each.drift.id)) continue;
+      if (isCertain(each.drift, check)) await this.disappeared(each, check);
+    }
+  }
+
+  private async appeared(
+    drift: Drift,
+    before: StoredDrift | undefined,
+    check: Check,
+  ): Promise<void> {
+    const { knex, store } = this.options;
+    const toldTo = this.addressees(drift, check);
+    await knex.transaction(async tx => {
+      const mine = await store.appear(tx, {
+        drift,
+        ...(before && { before }),
+        at: check.at,
+        toldTo,
+      });
+      if (!mine) return;
+      await this.tell(tx, drift, toldTo, check);
+      await this.audit('drift-found', drift);
+    });
+  }
+
+  private async seenAgain(
+    drift: Drift,
+    before: StoredDrift,
+    check: Check,
+  ): Promise<void> {
+    const { knex, store } = this.options;
+    if (canonicalJson(drift) !== canonicalJson(before.drift)) {
+      await store.restate(drift);
+    }
+    const { status, ignored } = before;
+    if (status !== 'open' || !ignored) return;
+    const toldTo = this.addressees(drift, check);
+    await knex.transaction(async tx => {
+      const { until } = ignored;
+      const mine = await store.resurface(tx, { id: drift.id, until, toldTo });
+      if (mine) await this.tell(tx, drift, toldTo, check);
+    });
+  }
+
+  private async disappeared(
+    { drift, firstSeenAt }: StoredDrift,
+    { at, before }: Check,
+  ): Promise<void> {
+    const { knex, store } = this.options;
+    await knex.transaction(async tx => {
+      const mine = await store.disappear(tx, {
+        id: drift.id,
+        at,
+        lastSeenAt: before ?? firstSeenAt,
+      });
+      if (mine) await this.audit('drift-gone', drift);
+    });
+  }
+
+  private addressees(drift: Drift, { snapshot }: Check): string[] {
+    const { platformEngineers } = this.options;
+    return addresseesOf(drift, { snapshot, platformEngineers });
+  }
+
+  private async tell(
+    tx: Knex.Transaction,
+    drift: Drift,
+    to: string[],
+    { snapshot }: Check,
+  ): Promise<void> {
+    if (to.length === 0) {
+      this.options.logger.warn(
+        `Nobody is told of drift ${drift.id} (${drift.cause}): no data product serves the table, and sluice.permission.platformEngineers is empty`,
+      );
+      return;
+    }
+    const message = driftNotice(drift, { snapshot, to });
+    await this.options.notices.add(tx, [{ requestId: drift.id, message }]);
+  }
+
+  private async audit(
+    eventId: 'drift-found' | 'drift-gone',
+    drift: Drift,
+  ): Promise<void> {
+    const { id, cause, direction, accountId, table, team, subject } = drift;
+    const event = await this.options.auditor.createEvent({
+      eventId,
+      severityLevel: drift.severity,
+      meta: {
+        driftId: id,
+        cause,
+        direction,
+        accountId,
+        ...(table && { table: `${table.databaseName}.${table.tableName}` }),
+        ...(team && { team }),
+        ...(drift.principal && { principal: drift.principal }),
+        ...(subject && { subject }),
+      },
+    });
+    await event.success();
+  }
+}
+
+/** With what is too old marked so; the index that all share knows no clock. */
+function indexOf({ accounts, world }: AccessSnapshot) {
+  if (!accounts.some(({ stale }) => stale)) return world.index;
+  const [oldestFresh] = accounts
+    .flatMap(({ run, stale }) => (run && !stale ? [run.observedAt] : []))
+    .sort();
+  return createAccessIndex(world.observations, {
+    staleBefore: oldestFresh ?? new Date().toISOString(),
+  });
+}
+
+function notReadOf(
+  found: Drift[],
+  unknown: UnknownSubject[],
+  { accounts }: AccessSnapshot,
+): NotRead[] {
+  const nameOf = (accountId: string) =>
+    accounts.find(({ account }) => account.accountId === accountId)?.account
+      .name;
+  return [
+    ...found
+      .filter(({ cause }) => cause === 'notRead')
+      .map(({ accountId, text }) => {
+        const accountName = nameOf(accountId);
+        return { accountId, ...(accountName && { accountName }), text };
+      }),
+    ...unknown.map(({ subject, declaration, problem }) => {
+      const accountName =
+        'account' in declaration
+          ? declaration.account
+          : producerOf(declaration);
+      const state = accounts.find(
+        ({ account }) => account.name === accountName,
+      );
+      return {
+        accountId: state?.account.accountId ?? accountName,
+        accountName,
+        text: `What is declared of ${subject} could not be compared: ${problem}`,
+      };
+    }),
+  ];
+}
+
+function producerOf(
+  declaration: Exclude<UnknownSubject['declaration'], { account: string }>,
+): string {
+  return declaration.kind === 'share'
+    ? declaration.producerAccount
+    : declaration.tables[0].producerAccount;
+}
+
+/** Whether all was read that would show the difference, were it still there. */
+function isCertain(drift: Drift, check: Check): boolean {
+  if (drift.subject && check.unknownSubjects.has(drift.subject)) return false;
+  return check.snapshot.accounts
+    .filter(({ account }) => account.accountId === drift.accountId)
+    .every(
+      ({ run, stale }) =>
+        run !== undefined &&
+        !stale &&
+        run.failures.every(({ part }) => !EVIDENCE[drift.cause].includes(part)),
+    );
+}

@@ -1,0 +1,33 @@
+import { DriftCause, ObservationPart } from '@sluice/plugin-sluice-common';
+
+/**
+ * What of an account has to be read for a difference in it to be seen. While one
+ * of these is not read, a difference that is not found any more is not gone.
+ */
+export const EVIDENCE: Record<DriftCause, readonly ObservationPart[]> = {
+  grantMissing: ['permissions', 'filters', 'tables'],
+  linkMissing: ['tables', 'permissions'],
+  shareGone: ['shares', 'permissions'],
+  invitationNotAccepted: ['shares'],
+  roleMissing: ['roles'],
+  roleRecreated: ['roles'],
+  tableRecreated: ['tables', 'databases'],
+  teamReadsMore: ['permissions', 'filters', 'tags', 'tables'],
+  strangerReads: ['permissions', 'filters', 'tags', 'tables'],
+  rowFilterChanged: ['filters', 'tables'],
+  columnListChanged: ['filters', 'tables'],
+  filterMissing: ['filters'],
+  secondFilter: ['permissions', 'filters'],
+  columnAddedUnderExclude: ['tables', 'filters'],
+  excludedColumnRenamed: ['tables', 'filters'],
+  filteredColumnGone: ['tables', 'filters'],
+  openToIam: ['permissions', 'tables', 'databases'],
+  notGoverned: ['locations', 'tables', 'optIns'],
+  openedByTag: ['permissions', 'tags', 'tables'],
+  notUnderstood: ['permissions', 'filters', 'tables'],
+  roleIsAdministrator: ['settings'],
+  linkRepointed: ['tables'],
+  engineRightsLost: ['settings', 'roles', 'iamPolicies'],
+  notRead: [],
+  setUpDiffers: ['settings', 'locations', 'roles', 'shares'],
+};

@@ -1,0 +1,11 @@
+export { createDrift, startDrift, type DriftParts } from './createDrift';
+export {
+  actionsOf,
+  refuseUnlessPossible,
+  whyNotAllowed,
+  type DriftAction,
+  type DriftRights,
+} from './driftActions';
+export { describeRepair } from './DriftRepairs';
+export { DriftStore, type StoredDrift } from './DriftStore';
+export { tableOf } from './driftTable';
