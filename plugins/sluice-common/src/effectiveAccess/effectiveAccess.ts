@@ -120,7 +120,7 @@ export function resolveAccess(
     owner === reader
       ? grantsWithin(index, table, owner, principal, principals)
       : grantsAcross(index, table, owner, reader, principal, principals);
-  const governance = findGovernanceDoubts(index, table);
+  const governance = findGovernanceDoubts(index, table, owner, reader, arn);
   const unrecognized = findUnrecognizedGrants(index, table, [
     { account: owner, principals },
     ...(owner === reader

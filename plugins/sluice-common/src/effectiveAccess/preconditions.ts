@@ -6,7 +6,10 @@ import {
   Reason,
   TableRef,
 } from '../accessModel';
+import { parsePrincipal } from '../permissions';
 import { AccessIndex } from './AccessIndex';
+import { optInStateOf } from './optIns';
+import { namePrincipal } from './sentences';
 
 /** Why Lake Formation's grants alone do not decide, or are not all known. */
 export interface Doubts {
@@ -46,45 +49,81 @@ export function findReadingProblems(
   return [...new Set([...failures, ...stale])];
 }
 
-/** Grants and modes that take the decision away from Lake Formation. */
+/**
+ * Grants and modes that take the decision away from Lake Formation. Over a
+ * hybrid location it decides for whoever is opted in, and then also in spite of
+ * IAM_ALLOWED_PRINCIPALS (LF reference A9).
+ *
+ * @param principal - ARN of whoever asks
+ */
 export function findGovernanceDoubts(
   index: AccessIndex,
   table: ObservedTable,
+  owner: AccountObservation,
+  reader: AccountObservation,
+  principal: string,
 ): Doubts {
   const { ref } = table;
+  const { tableName } = ref;
   const open = index.findPermissions(
     ref,
     'IAM_ALLOWED_PRINCIPALS',
     ref.catalogId,
   );
+  const isHybrid = table.registration === 'hybrid';
+  const optIn = isHybrid
+    ? optInStateOf(index, ref, owner, reader, principal)
+    : undefined;
+  const isOptedIn = optIn?.kind === 'optedIn';
   const reasons: Reason[] =
     open.length > 0
       ? [
           {
             kind: 'iamAllowedPrincipals',
-            text: `IAM_ALLOWED_PRINCIPALS holds a permission on ${ref.tableName}, so IAM policies decide who reads it, not Lake Formation.`,
+            text: isOptedIn
+              ? `IAM_ALLOWED_PRINCIPALS holds a permission on ${tableName}, which does not count for a principal that is opted in.`
+              : `IAM_ALLOWED_PRINCIPALS holds a permission on ${tableName}, so IAM policies decide who reads it, not Lake Formation.`,
             rows: open.flatMap(({ rows }) => rows),
             effect: 'informs',
           },
         ]
       : [];
-  if (table.registration === 'hybrid') {
-    return {
-      problems: [
-        `The location of ${ref.tableName} is registered in hybrid access mode: Lake Formation decides only for principals that are opted in, which Sluice does not read. Register it without hybrid access.`,
-      ],
-      reasons,
-    };
+  const who = namePrincipal(parsePrincipal(principal));
+  const hybrid = `The location of ${tableName} is registered in hybrid access mode`;
+  switch (optIn?.kind) {
+    case 'optedIn':
+      return {
+        problems: [],
+        reasons: [
+          ...reasons,
+          {
+            kind: 'grant',
+            text: `${hybrid}, and ${who} is opted in, so Lake Formation decides.`,
+            rows: [],
+            effect: 'informs',
+          },
+        ],
+      };
+    case 'notOptedIn':
+      return {
+        problems: [
+          `${hybrid}: Lake Formation decides only for principals that are opted in, and ${who} is not, so that IAM policies decide. Opt it in, or register the location without hybrid access.`,
+        ],
+        reasons,
+      };
+    case 'undetermined':
+      return { problems: [`${hybrid}. ${optIn.text}`], reasons };
+    default:
+      return {
+        problems:
+          open.length > 0
+            ? [
+                `IAM policies decide who reads ${tableName}, and Sluice does not evaluate them. Revoke the permission of IAM_ALLOWED_PRINCIPALS to let Lake Formation decide.`,
+              ]
+            : [],
+        reasons,
+      };
   }
-  return {
-    problems:
-      open.length > 0
-        ? [
-            `IAM policies decide who reads ${ref.tableName}, and Sluice does not evaluate them. Revoke the permission of IAM_ALLOWED_PRINCIPALS to let Lake Formation decide.`,
-          ]
-        : [],
-    reasons,
-  };
 }
 
 /** Why filters on the table would not be enforced; undefined when they are. */
