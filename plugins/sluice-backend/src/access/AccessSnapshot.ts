@@ -24,6 +24,7 @@ export class AccessSnapshot {
   readonly teams: Team[];
   readonly products: Product[];
   private readonly teamsByRef: Map<string, Team>;
+  private readonly teamsByRole = new Map<string, Team[]>();
   private readonly productsByTable = new Map<string, Product[]>();
   private readonly accountsByName: Map<string, AccountState>;
 
@@ -37,6 +38,12 @@ export class AccessSnapshot {
     this.teams = options.directory.teams;
     this.products = options.directory.products;
     this.teamsByRef = new Map(this.teams.map(team => [team.entityRef, team]));
+    for (const team of this.teams) {
+      if (!team.roleArn) continue;
+      const others = this.teamsByRole.get(team.roleArn);
+      if (others) others.push(team);
+      else this.teamsByRole.set(team.roleArn, [team]);
+    }
     this.accountsByName = new Map(
       this.accounts.map(state => [state.account.name, state]),
     );
@@ -85,16 +92,22 @@ export class AccessSnapshot {
     return team.roleArn ? this.world.tablesWithin(team.roleArn) : [];
   }
 
+  /** The teams that run their jobs as a role. */
+  teamsOf(roleArn: string): Team[] {
+    return this.teamsByRole.get(roleArn) ?? [];
+  }
+
   /** What a team reads of a table. */
   accessOf(team: Team, entry: TableEntry): EffectiveAccess {
-    if (!team.roleArn) return notOnboarded(team, entry);
-    const problems = this.accountsBehind(team.roleArn, entry).flatMap(
-      problemOf,
-    );
-    const answer = this.withRoleWarnings(
-      this.world.effectiveAccess(team.roleArn, entry),
-      team,
-    );
+    return team.roleArn
+      ? this.withRoleWarnings(this.accessOfRole(team.roleArn, entry), team)
+      : notOnboarded(team, entry);
+  }
+
+  /** What a role or user reads of a table, whosever it is. */
+  accessOfRole(arn: string, entry: TableEntry): EffectiveAccess {
+    const problems = this.accountsBehind(arn, entry).flatMap(problemOf);
+    const answer = this.world.effectiveAccess(arn, entry);
     if (problems.length === 0) return answer;
     return {
       level: 'unknown',

@@ -1,0 +1,3 @@
+export { Answers, viewAnswer, type Answer } from './Answers';
+export { exportAnswers } from './exportAnswers';
+export { TeamPeople } from './TeamPeople';

@@ -1,0 +1,237 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { CLAIMS_CARE, PATIENTS_CARE } from '../__testUtils__/catalog';
+import {
+  CLAIMS,
+  CONSUMER,
+  consumerDocuments,
+  PATIENTS,
+  PRODUCER,
+  runOf,
+  TEAM1_ROLE,
+  TEAM2_ROLE,
+} from '../__testUtils__/healthcare';
+import { Anybody, startSluice } from '../__testUtils__/startSluice';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+let sluice: Awaited<ReturnType<typeof startSluice>>;
+
+beforeAll(async () => {
+  sluice = await startSluice({
+    knex: await databases.init('SQLITE_3'),
+    runs: [runOf(PRODUCER), runOf(CONSUMER)],
+  });
+});
+
+const get = (
+  who: Anybody,
+  question: string,
+  query: Record<string, string> = {},
+) => sluice.get(who, `/explorer/${question}?${new URLSearchParams(query)}`);
+
+/** Who reads, as that person is told. */
+const namesOf = ({ body }: { body: any }) =>
+  body.items.map(({ team, principal }: any) => team?.title ?? principal);
+
+describe('who can see', () => {
+  it.each<[Anybody, string, string[], number]>([
+    ['auditor', PATIENTS, ['Patients Care Team'], 0],
+    ['auditor', CLAIMS, ['Claims Care Team', 'Patients Care Team'], 0],
+    ['claimsOwner', CLAIMS, ['Claims Care Team', 'Patients Care Team'], 0],
+    ['claimsCare', CLAIMS, ['Claims Care Team'], 1],
+    ['patientsCare', PATIENTS, ['Patients Care Team'], 0],
+    ['claimsCare', PATIENTS, [], 1],
+  ])(
+    'tells %s of %s: %j, and counts %i more',
+    async (who, table, names, hidden) => {
+      const answer = await get(who, 'who-can-see', { table });
+      expect(answer.status).toBe(200);
+      expect(namesOf(answer)).toEqual(names);
+      expect(answer.body).toMatchObject({ hidden, total: names.length });
+    },
+  );
+
+  it('says how much, and by what', async () => {
+    const { body } = await get('auditor', 'who-can-see', { table: PATIENTS });
+    expect(body.items).toEqual([
+      expect.objectContaining({
+        principal: TEAM1_ROLE,
+        level: 'partial',
+        ways: expect.arrayContaining(['accountShare']),
+        text: expect.stringMatching(/^\d+ of \d+ columns/),
+      }),
+    ]);
+    expect(body.levels).toEqual({ full: 0, partial: 1, unknown: 0 });
+    expect(body.stale).toBe(false);
+  });
+
+  it('knows of a column who sees it, in any case', async () => {
+    const of = (column: string) =>
+      get('auditor', 'who-can-see', { table: PATIENTS, column });
+    expect(namesOf(await of('STATE'))).toEqual(['Patients Care Team']);
+    expect(namesOf(await of('ssn'))).toEqual([]);
+  });
+
+  it('searches, filters by level and goes page by page', async () => {
+    const of = (query: Record<string, string>) =>
+      get('auditor', 'who-can-see', { table: CLAIMS, ...query });
+    expect(namesOf(await of({ search: 'patients' }))).toEqual([
+      'Patients Care Team',
+    ]);
+    expect(namesOf(await of({ search: TEAM2_ROLE }))).toEqual([
+      'Claims Care Team',
+    ]);
+    expect(namesOf(await of({ level: 'unknown' }))).toEqual([]);
+    const first = await of({ limit: '1' });
+    expect(namesOf(first)).toEqual(['Claims Care Team']);
+    const second = await of({ limit: '1', cursor: first.body.nextCursor });
+    expect(namesOf(second)).toEqual(['Patients Care Team']);
+    expect(second.body.nextCursor).toBeUndefined();
+  });
+});
+
+describe('what can somebody see', () => {
+  const tablesOf = ({ body }: { body: any }) =>
+    body.items.map(({ tableEntityRef }: any) => tableEntityRef);
+
+  it.each<[Anybody, Record<string, string>, string[]]>([
+    ['auditor', { team: PATIENTS_CARE }, [CLAIMS, PATIENTS]],
+    ['auditor', { principal: TEAM2_ROLE }, [CLAIMS]],
+    ['claimsOwner', { team: PATIENTS_CARE }, [CLAIMS]],
+    ['claimsCare', { team: CLAIMS_CARE }, [CLAIMS]],
+  ])('tells %s of %j: %j', async (who, query, tables) => {
+    const answer = await get(who, 'what-can-see', query);
+    expect(answer.status).toBe(200);
+    expect(tablesOf(answer)).toEqual(tables);
+  });
+
+  it.each<[Anybody, Record<string, string>, number, string]>([
+    ['claimsCare', { team: PATIENTS_CARE }, 403, 'your own teams'],
+    ['auditor', {}, 400, "either a 'team' or a 'principal'"],
+    [
+      'auditor',
+      { team: PATIENTS_CARE, principal: TEAM1_ROLE },
+      400,
+      "either a 'team' or a 'principal'",
+    ],
+    ['auditor', { principal: 'root' }, 400, 'no ARN'],
+    ['auditor', { team: 'group:default/nobody' }, 404, 'No consumer team'],
+    [
+      'auditor',
+      { team: 'group:default/population-research' },
+      404,
+      'onboard it first',
+    ],
+  ])('refuses %s %j with %i', async (who, query, status, message) => {
+    const answer = await get(who, 'what-can-see', query);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.message).toContain(message);
+  });
+});
+
+describe('why', () => {
+  it('shows each way, the picture, and what would change it', async () => {
+    const { body } = await get('auditor', 'why', {
+      team: PATIENTS_CARE,
+      table: PATIENTS,
+    });
+    expect(body.answer).toMatchObject({
+      level: 'partial',
+      team: { entityRef: PATIENTS_CARE },
+    });
+    expect(body.ways).not.toEqual([]);
+    expect(body.ways[0].steps[0].node.kind).toBe('table');
+    expect(body.nodes.map(({ kind }: any) => kind)).toEqual(
+      expect.arrayContaining(['table', 'principal', 'team']),
+    );
+    expect(body.toDisallow).not.toEqual([]);
+  });
+
+  it('explains why not, too', async () => {
+    const { body } = await get('auditor', 'why', {
+      team: CLAIMS_CARE,
+      table: PATIENTS,
+      column: 'ssn',
+    });
+    expect(body.answer.level).toBe('none');
+    expect(body.ways).toEqual([]);
+    expect(body.toAllow).not.toEqual([]);
+  });
+
+  it.each<[Anybody, Record<string, string>, number, string]>([
+    ['claimsCare', { team: PATIENTS_CARE, table: PATIENTS }, 403, 'your own'],
+    [
+      'auditor',
+      { team: PATIENTS_CARE, table: PATIENTS, column: 'sn' },
+      404,
+      "did you mean 'ssn'",
+    ],
+    [
+      'auditor',
+      { team: PATIENTS_CARE, table: 'resource:producer/nothing' },
+      404,
+      'No table',
+    ],
+  ])('refuses %s %j with %i', async (who, query, status, message) => {
+    const answer = await get(who, 'why', query);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.message).toContain(message);
+  });
+});
+
+it('finds principals that the caller may ask about', async () => {
+  const of = async (who: Anybody, search?: string) =>
+    namesOf(await get(who, 'principals', search ? { search } : {}));
+  expect(await of('claimsCare')).toEqual(['Claims Care Team']);
+  expect(await of('auditor', 'care')).toEqual([
+    'Claims Care Team',
+    'Patients Care Team',
+  ]);
+  expect(await of('auditor', TEAM1_ROLE)).toEqual(['Patients Care Team']);
+});
+
+it.each(['csv', 'json'])(
+  'exports all that the caller may see as %s',
+  async format => {
+    const { body } = await get('claimsCare', 'export', {
+      question: 'who-can-see',
+      table: CLAIMS,
+      format,
+    });
+    expect(body.fileName).toMatch(new RegExp(`\\.${format}$`));
+    expect(body.content).toContain(TEAM2_ROLE);
+    expect(body.content).not.toContain(TEAM1_ROLE);
+  },
+);
+
+it('answers as of a moment of the past', async () => {
+  const then = new Date('2026-03-01T12:00:00Z');
+  const past = await startSluice({
+    knex: await databases.init('SQLITE_3'),
+    runs: [
+      runOf(PRODUCER, { at: then }),
+      runOf(CONSUMER, { at: then }),
+      runOf(PRODUCER),
+      runOf(CONSUMER, {
+        documents: consumerDocuments.filter(
+          ({ type }) => type !== 'permission',
+        ),
+      }),
+    ],
+  });
+  const of = (query: object) =>
+    past.get(
+      'auditor',
+      `/explorer/who-can-see?${new URLSearchParams({
+        table: CLAIMS,
+        ...query,
+      })}`,
+    );
+  expect(namesOf(await of({}))).toEqual([]);
+  expect(namesOf(await of({ at: then.toISOString() }))).toEqual([
+    'Claims Care Team',
+    'Patients Care Team',
+  ]);
+});
