@@ -1,6 +1,7 @@
 import {
   candidatePrincipals,
   EffectiveAccess,
+  RowSight,
   SluiceApi,
   summariseAccess,
   accessSummaryOf,
@@ -16,6 +17,8 @@ export interface Answer {
   team?: Team;
   entry: TableEntry;
   access: EffectiveAccess;
+  /** Of one row, where one is asked about. */
+  sight?: RowSight;
 }
 
 /** Answers to the explorer's questions, of one snapshot. */
@@ -91,7 +94,7 @@ export class Answers {
 
 /** An answer as the API shows it. */
 export function viewAnswer(
-  { principal, team, entry, access }: Answer,
+  { principal, team, entry, access, sight }: Answer,
   snapshot: AccessSnapshot,
 ): SluiceApi.AccessAnswer {
   const accountId = principal.split(':')[4] ?? '';
@@ -121,6 +124,7 @@ export function viewAnswer(
     }),
     totalColumns: entry.table.columns.length,
     ways: waysOf(access),
+    ...sight,
     warnings: access.warnings.length,
   };
 }

@@ -92,6 +92,42 @@ describe('who can see', () => {
   });
 });
 
+describe('who can see a row', () => {
+  const ask = (row: object, who: Anybody = 'auditor') =>
+    sluice.post(who, '/explorer/who-can-see-row', { table: PATIENTS, row });
+
+  it.each([
+    [{ state: 'Texas' }, ['yes']],
+    [{ STATE: 'Ohio' }, []],
+    [{ state: null }, []],
+    [{}, ['depends']],
+  ])('%j: %j', async (row, expected) => {
+    const { status, body } = await ask(row);
+    expect(status).toBe(200);
+    expect(body.items.map((item: any) => item.row)).toEqual(expected);
+  });
+
+  it('says which cells are seen', async () => {
+    const { body } = await ask({ state: 'Texas' });
+    expect(body.items[0].cells).toEqual(
+      expect.arrayContaining([
+        { name: 'state', seen: 'yes' },
+        { name: 'ssn', seen: 'no' },
+      ]),
+    );
+  });
+
+  it.each([
+    [{ stat: 'Texas-SECRET' }, 404, "did you mean 'state'"],
+    [{ state: 7 }, 400, 'state'],
+  ])('refuses %j, and repeats no value', async (row, status, message) => {
+    const answer = await ask(row);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.message).toContain(message);
+    expect(JSON.stringify(answer.body)).not.toContain('SECRET');
+  });
+});
+
 describe('what can somebody see', () => {
   const tablesOf = ({ body }: { body: any }) =>
     body.items.map(({ tableEntityRef }: any) => tableEntityRef);

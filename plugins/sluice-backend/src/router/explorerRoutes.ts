@@ -1,6 +1,10 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
-import { explainAccess, SluiceApi } from '@sluice/plugin-sluice-common';
+import {
+  explainAccess,
+  rowSight,
+  SluiceApi,
+} from '@sluice/plugin-sluice-common';
 import { AccessService, AccessSnapshot, TableEntry, Team } from '../access';
 import {
   Answer,
@@ -59,6 +63,21 @@ export function addExplorerRoutes(
 
   router.get('/explorer/who-can-see', async (req, res) => {
     res.json(await pageOfAnswers(await whoCanSee(req, req.query), req.query));
+  });
+
+  router.post('/explorer/who-can-see-row', async (req, res) => {
+    const { table, row, at, limit, cursor } = req.body;
+    const values = row as Record<string, string | null>;
+    const asked = await whoCanSee(req, { table, at });
+    const answers = asked.answers.flatMap((answer): Answer[] => {
+      const sight = rowSight(
+        answer.access,
+        answer.entry.table,
+        byColumn(answer.entry, values),
+      );
+      return sight.row === 'no' ? [] : [{ ...answer, sight }];
+    });
+    res.json(await pageOfAnswers({ ...asked, answers }, { limit, cursor }));
   });
 
   router.get('/explorer/what-can-see', async (req, res) => {
@@ -353,6 +372,29 @@ function columnOf(
     `${table.ref.tableName} has no column '${column.slice(0, 255)}'${
       nearest ? `; did you mean '${nearest}'?` : ''
     }`,
+  );
+}
+
+/**
+ * Values by the names that the table has.
+ * @throws InputError for what is no column; values are not repeated
+ */
+function byColumn(
+  entry: TableEntry,
+  row: Record<string, string | null>,
+): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => {
+      if (value !== null && typeof value !== 'string') {
+        throw new InputError(
+          `The value of '${column.slice(
+            0,
+            255,
+          )}' in 'row' is neither text nor null`,
+        );
+      }
+      return [columnOf(entry, column)!, value];
+    }),
   );
 }
 
