@@ -1,13 +1,12 @@
 import {
   DeclaredSubject,
-  Declaration,
   TableBaseline,
   tableKey,
-  TableRef,
 } from '@sluice/plugin-sluice-common';
 import { Knex } from 'knex';
 import { AccessSnapshot, Team } from '../access';
 import { canonicalJson, sha256 } from '../store';
+import { declaredTables } from './declaredTables';
 
 interface BaselineRow {
   subject: string;
@@ -89,7 +88,7 @@ function drawBaselines(options: {
     const revision = sha256(
       canonicalJson([declaration, lastChanges.get(subject) ?? 0]),
     );
-    const tables = tablesOf(declaration, snapshot).flatMap(ref => {
+    const tables = declaredTables(declaration, snapshot).flatMap(ref => {
       const table = snapshot.world.index.findTable(ref);
       // What was not read in full is compared with nothing.
       if (!table || table.problem) return [];
@@ -135,39 +134,6 @@ function roleBaseline(options: {
       document: { role: role.arn, uniqueId: onboarded ?? role.uniqueId },
     },
   ];
-}
-
-/** Tables that a declaration names. */
-function tablesOf(
-  declaration: Declaration,
-  { accounts }: AccessSnapshot,
-): TableRef[] {
-  const refOf = (accountName: string, databaseName: string, name: string) => {
-    const account = accounts.find(each => each.account.name === accountName);
-    if (!account) return [];
-    const { accountId: catalogId, region } = account.account;
-    return [{ region, catalogId, databaseName, tableName: name }];
-  };
-  switch (declaration.kind) {
-    case 'accessGrant':
-      return declaration.tables.flatMap(each =>
-        refOf(each.producerAccount, each.database, each.table),
-      );
-    case 'consumerTeam':
-      return declaration.grants.flatMap(each =>
-        refOf(each.producerAccount, each.database, each.table),
-      );
-    case 'share':
-      return declaration.tables.flatMap(({ table }) =>
-        refOf(declaration.producerAccount, declaration.database, table),
-      );
-    case 'dataProduct':
-      return declaration.tables.flatMap(({ name }) =>
-        refOf(declaration.account, declaration.database, name),
-      );
-    default:
-      return [];
-  }
 }
 
 function keyOf({ subject, item }: { subject: string; item: string }): string {

@@ -2,16 +2,17 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { Drift, ObservationPart } from '@sluice/plugin-sluice-common';
 import { Knex } from 'knex';
-import { AccessSnapshot } from '../access';
+import { AccessSnapshot, ObservedWorld } from '../access';
+import { PATIENTS_CARE } from '../__testUtils__/catalog';
 import { PATIENTS, PRODUCER, TEAM1_ROLE } from '../__testUtils__/healthcare';
 import { NoticeQueue } from '../requests/NoticeQueue';
 import {
   emptyObservation,
   patientsTable,
 } from '../requests/__testUtils__/snapshotOf';
-import { ObservedWorld } from '../access';
 import { DatabaseObservationStore } from '../store';
 import { UnknownSubject } from './DeclaredSubjects';
+import { GRANT, MISSING, OF_ACCOUNT, STRANGER } from './__testUtils__/findings';
 import { DriftBaselines } from './DriftBaselines';
 import { DriftService } from './DriftService';
 import { DriftStore } from './DriftStore';
@@ -23,47 +24,9 @@ const databases = TestDatabases.create({
   disableDocker: true,
 });
 
-const TEAM = 'group:default/patients-care';
 const OWNERS = 'group:default/patient-records';
 const PLATFORM = 'group:default/platform';
-const GRANT = 'grant:g1';
-
-const MISSING: Drift = {
-  id: 'a'.repeat(32),
-  cause: 'grantMissing',
-  direction: 'missing',
-  severity: 'medium',
-  accountId: PRODUCER.accountId,
-  table: patientsTable().ref,
-  team: TEAM,
-  principal: TEAM1_ROLE,
-  subject: GRANT,
-  text: "SELECT on the rows where state = 'Texas' is missing",
-  rows: [],
-  repair: { kind: 'reapply', subject: GRANT },
-};
-
-const STRANGER: Drift = {
-  ...MISSING,
-  id: 'b'.repeat(32),
-  cause: 'strangerReads',
-  direction: 'excess',
-  severity: 'high',
-  team: undefined,
-  subject: undefined,
-  repair: {
-    kind: 'revoke',
-    resources: [{ id: 'permission/1' } as any],
-  },
-};
-
-const OF_ACCOUNT: Drift = {
-  ...MISSING,
-  id: 'c'.repeat(32),
-  cause: 'engineRightsLost',
-  table: undefined,
-  team: undefined,
-};
+const THE_PERMISSION = `${PRODUCER.name}/lakeFormationPermission/1`;
 
 describe.each(databases.eachSupportedId())('drift on %s', id => {
   let knex: Knex;
@@ -120,7 +83,11 @@ describe.each(databases.eachSupportedId())('drift on %s', id => {
       ],
       directory: {
         teams: [
-          { entityRef: TEAM, title: 'Patients Care', roleArn: TEAM1_ROLE },
+          {
+            entityRef: PATIENTS_CARE,
+            title: 'Patients Care',
+            roleArn: TEAM1_ROLE,
+          },
         ],
         products: [
           {
@@ -193,7 +160,7 @@ describe.each(databases.eachSupportedId())('drift on %s', id => {
 
   it.each`
     what                                   | drift         | to
-    ${'a grant of a team'}                 | ${MISSING}    | ${[OWNERS, TEAM]}
+    ${'a grant of a team'}                 | ${MISSING}    | ${[OWNERS, PATIENTS_CARE]}
     ${'what a stranger reads'}             | ${STRANGER}   | ${[OWNERS]}
     ${'an account, which nobody produces'} | ${OF_ACCOUNT} | ${[PLATFORM]}
   `('tells of $what once, over checks and starts', async ({ drift, to }) => {
@@ -288,8 +255,8 @@ describe.each(databases.eachSupportedId())('drift on %s', id => {
     ${'ended after the reading'}    | ${MISSING}  | ${'2026-01-15T07:59:30.000Z'} | ${GRANT}      | ${'x'}            | ${false}
     ${'ended before the reading'}   | ${MISSING}  | ${'2026-01-15T07:58:30.000Z'} | ${GRANT}      | ${'x'}            | ${true}
     ${'of another'}                 | ${MISSING}  | ${undefined}                  | ${'grant:g2'} | ${'x'}            | ${true}
-    ${'that takes it away'}         | ${STRANGER} | ${undefined}                  | ${'grant:g2'} | ${'permission/1'} | ${false}
-    ${'that takes away other ones'} | ${STRANGER} | ${undefined}                  | ${'grant:g2'} | ${'permission/2'} | ${true}
+    ${'that takes it away'}         | ${STRANGER} | ${undefined}                  | ${'grant:g2'} | ${THE_PERMISSION} | ${false}
+    ${'that takes away other ones'} | ${STRANGER} | ${undefined}                  | ${'grant:g2'} | ${'another'}      | ${true}
   `(
     'waits for a change $change: $isTold',
     async ({ drift, finishedAt, subject, resource, isTold }) => {
@@ -331,7 +298,7 @@ describe.each(databases.eachSupportedId())('drift on %s', id => {
         declaration: {
           kind: 'accessGrant',
           grant: 'g1',
-          team: TEAM,
+          team: PATIENTS_CARE,
           tables: [{ producerAccount: PRODUCER.name } as any],
         },
         problem: 'The cluster does not answer.',

@@ -64,6 +64,14 @@ export class DriftStore {
     return rows.map(row => toStored(row, { now, checkedAt }));
   }
 
+  /** Those that are there, and that nobody ignores. */
+  async listOpen(now: Date): Promise<StoredDrift[]> {
+    const rows = await this.findings().whereNull('gone_at');
+    return rows
+      .map(row => toStored(row, { now }))
+      .filter(({ status }) => status === 'open');
+  }
+
   async find(id: string, now: Date): Promise<StoredDrift | undefined> {
     const row = await this.findings().where({ drift_id: id }).first();
     return row && toStored(row, { now, checkedAt: await this.checkedAt() });

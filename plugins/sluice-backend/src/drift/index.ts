@@ -6,6 +6,7 @@ export {
   type DriftAction,
   type DriftRights,
 } from './driftActions';
+export { DriftCounts } from './DriftCounts';
 export { describeRepair } from './DriftRepairs';
 export { DriftStore, type StoredDrift } from './DriftStore';
 export { tableOf } from './driftTable';
