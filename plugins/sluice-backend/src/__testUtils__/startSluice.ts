@@ -24,6 +24,7 @@ import {
 } from '@sluice/plugin-sluice-node';
 import {
   sluiceAccessReadPermission,
+  sluiceDriftManagePermission,
   sluiceRequestCreatePermission,
   sluiceRequestDecidePermission,
   sluiceRequestEndPermission,
@@ -92,6 +93,13 @@ function decide(permission: string, userEntityRef: string): PolicyDecision {
               sluiceConditions.isProductOwner({ claims: [group] }),
             ],
           });
+    case 'sluice.drift.manage':
+      return isPlatform
+        ? allow(true)
+        : createSluiceConditionalDecision(
+            sluiceDriftManagePermission,
+            sluiceConditions.isProductOwner({ claims: [group] }),
+          );
     default:
       return decideOnRequests(permission, {
         claims: [userEntityRef, group],

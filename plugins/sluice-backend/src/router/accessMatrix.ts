@@ -1,5 +1,6 @@
 import { SluiceApi } from '@sluice/plugin-sluice-common';
 import { AccessSnapshot, TableEntry, Team } from '../access';
+import { DriftCounts } from '../drift';
 import { AccessScope } from './Authorizer';
 import { viewCell, viewMatrixTable, viewTeam } from './views';
 
@@ -16,8 +17,10 @@ export function accessMatrix(options: {
   /** Those of them that this answer shows. */
   page: TableEntry[];
   nextCursor?: string;
+  /** Absent for a moment of the past. */
+  drift?: DriftCounts;
 }): SluiceApi.AccessMatrix {
-  const { snapshot, scope, tables, page, nextCursor } = options;
+  const { snapshot, scope, tables, page, nextCursor, drift } = options;
   const allows = (team: Team, { entityRef }: TableEntry) =>
     scope.allows(snapshot.resourceOf(team.entityRef, entityRef));
   const teams = snapshot.teams.filter(team =>
@@ -32,7 +35,7 @@ export function accessMatrix(options: {
     cells: teams.flatMap(team =>
       page
         .filter(entry => allows(team, entry))
-        .map(entry => viewCell(team, entry, snapshot)),
+        .map(entry => viewCell(team, entry, { snapshot, drift })),
     ),
     hiddenTeams: snapshot.teams.length - teams.length,
     totalTables: tables.length,

@@ -4,6 +4,7 @@ import {
   SluiceApi,
 } from '@sluice/plugin-sluice-common';
 import { AccessSnapshot, TableEntry, Team } from '../access';
+import { DriftCounts } from '../drift';
 
 /** A team as the API shows it. */
 export function viewTeam(team: Team): SluiceApi.MatrixTeam {
@@ -32,7 +33,7 @@ export function viewMatrixTable(
 export function viewCell(
   team: Team,
   entry: TableEntry,
-  snapshot: AccessSnapshot,
+  { snapshot, drift }: { snapshot: AccessSnapshot; drift?: DriftCounts },
 ): SluiceApi.MatrixCell {
   const access = snapshot.accessOf(team, entry);
   return {
@@ -46,6 +47,7 @@ export function viewCell(
     }),
     ...viewGrant(team, entry, access, snapshot),
     warnings: access.warnings.length,
+    ...(drift && { drift: drift.between(team.entityRef, entry.entityRef) }),
   };
 }
 
