@@ -12,6 +12,7 @@ import {
   accountsRouteRef,
   changeRouteRef,
   changesRouteRef,
+  explorerRouteRef,
   historyRouteRef,
   myAccessRouteRef,
   planRouteRef,
@@ -45,6 +46,7 @@ export default createFrontendPlugin({
   info: { packageJson: () => import('../package.json') },
   routes: {
     root: rootRouteRef,
+    explorer: explorerRouteRef,
     requests: requestsRouteRef,
     request: requestRouteRef,
     myAccess: myAccessRouteRef,

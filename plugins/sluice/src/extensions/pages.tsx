@@ -10,12 +10,14 @@ import {
   RiHistoryLine,
   RiInboxLine,
   RiKeyLine,
+  RiSearchEyeLine,
   RiShieldKeyholeLine,
   RiTodoLine,
 } from '@remixicon/react';
 import {
   accountsRouteRef,
   changesRouteRef,
+  explorerRouteRef,
   historyRouteRef,
   myAccessRouteRef,
   requestAccessRouteRef,
@@ -63,6 +65,25 @@ const accessMatrixPage = SubPageBlueprint.make({
       return (
         <Page>
           <AccessMatrix />
+        </Page>
+      );
+    },
+  },
+});
+
+const explorerPage = SubPageBlueprint.make({
+  name: 'explorer',
+  params: {
+    path: 'explorer',
+    title: 'Explorer',
+    icon: <RiSearchEyeLine />,
+    routeRef: explorerRouteRef,
+    loader: async () => {
+      const { Page } = await import('../components/Page');
+      const { ExplorerPage } = await import('../components/explorer');
+      return (
+        <Page>
+          <ExplorerPage />
         </Page>
       );
     },
@@ -218,6 +239,7 @@ export const pages = [
   page,
   dataProductsPage,
   accessMatrixPage,
+  explorerPage,
   myAccessPage,
   requestsPage,
   reviewsPage,

@@ -1,0 +1,78 @@
+import { useSearchParams } from 'react-router-dom';
+import { RiLinksLine } from '@remixicon/react';
+import { Button, Flex, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { AsOfBar } from '../asOf';
+import { Question, QuestionKind, questionIn, searchOf } from './question';
+import { WhatCanSee } from './WhatCanSee';
+import { WhoCanSee } from './WhoCanSee';
+import { Why } from './Why';
+import styles from './explorer.module.css';
+
+const TITLES: Record<QuestionKind, string> = {
+  who: 'Who can see…',
+  what: 'What can … see',
+  why: 'Why, or why not?',
+};
+
+const VIEWS = { who: WhoCanSee, what: WhatCanSee, why: Why };
+
+/**
+ * Who can see what, and why. The question stands in the URL, except for values
+ * of a row.
+ */
+export function ExplorerPage() {
+  const [search, setSearch] = useSearchParams();
+  const question = questionIn(search);
+  const { at } = question;
+  const change = (next: Partial<Question>, options = { replace: true }) =>
+    setSearch(
+      current => searchOf({ ...questionIn(current), ...next }),
+      options,
+    );
+  const View = VIEWS[question.question];
+  return (
+    <Flex direction="column" gap="4">
+      <Flex align="end" justify="between" gap="3" className={styles.wrap}>
+        <ToggleButtonGroup
+          aria-label="Which question"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[question.question]}
+          onSelectionChange={([chosen]) =>
+            change(
+              {
+                question: chosen as QuestionKind,
+                level: undefined,
+                search: undefined,
+              },
+              { replace: false },
+            )
+          }
+          className={styles.questions}
+        >
+          {Object.entries(TITLES).map(([id, title]) => (
+            <ToggleButton key={id} id={id}>
+              {title}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        <Flex align="end" gap="3" className={styles.wrap}>
+          <AsOfBar
+            key={at}
+            at={at}
+            onChange={moment => change({ at: moment })}
+          />
+          <Button
+            variant="secondary"
+            size="small"
+            iconStart={<RiLinksLine aria-hidden />}
+            onPress={() => navigator.clipboard?.writeText(window.location.href)}
+          >
+            Copy link
+          </Button>
+        </Flex>
+      </Flex>
+      <View question={question} onChange={change} />
+    </Flex>
+  );
+}

@@ -1,0 +1,63 @@
+/** What the explorer is asked. */
+export const QUESTIONS = ['who', 'what', 'why'] as const;
+export type QuestionKind = (typeof QUESTIONS)[number];
+
+/** A question as it stands in the URL, so that it can be sent to somebody. */
+export interface Question {
+  question: QuestionKind;
+  /** Entity ref. */
+  table?: string;
+  column?: string;
+  /** Entity ref; either this or `principal`. */
+  team?: string;
+  /** ARN of a role or user that is no team's. */
+  principal?: string;
+  level?: 'full' | 'partial' | 'unknown';
+  search?: string;
+  /** ISO 8601 moment in the past; now when absent. */
+  at?: string;
+}
+
+const KEYS = [
+  'table',
+  'column',
+  'team',
+  'principal',
+  'level',
+  'search',
+  'at',
+] as const;
+
+/** The question in the URL; who can see something, if it does not say. */
+export function questionIn(search: URLSearchParams): Question {
+  const kind = QUESTIONS.find(each => each === search.get('question')) ?? 'who';
+  return {
+    question: kind,
+    ...Object.fromEntries(
+      KEYS.flatMap(key => {
+        const value = search.get(key);
+        return value ? [[key, value]] : [];
+      }),
+    ),
+  };
+}
+
+/** The URL's query of a question. */
+export function searchOf(question: Question): URLSearchParams {
+  const search = new URLSearchParams();
+  search.set('question', question.question);
+  for (const key of KEYS) {
+    const value = question[key];
+    if (value) search.set(key, value);
+  }
+  return search;
+}
+
+/** Whom a question is about, where it is about somebody. */
+export function whoIn({
+  team,
+  principal,
+}: Question): { team: string } | { principal: string } | undefined {
+  if (team) return { team };
+  return principal ? { principal } : undefined;
+}
