@@ -6,9 +6,9 @@ import {
   AccessSummary,
   candidateTables,
   effectiveAccess,
-  summariseAccess,
 } from '../effectiveAccess';
 import { parsePrincipal } from '../permissions';
+import { consequenceBetween } from './consequenceBetween';
 import { indexOfTables, observationsOf } from './plannedAccess';
 import { plannedObservations } from './plannedObservations';
 
@@ -53,24 +53,7 @@ export function consequencesOf(options: {
         ? accessSummaryOf(effectiveAccess(before, question))
         : { level: 'none' };
       const willBe = accessSummaryOf(effectiveAccess(after, question));
-      if (JSON.stringify(was) === JSON.stringify(willBe)) return [];
-      const name = `${table.databaseName}.${table.tableName}`;
-      return [
-        {
-          principal: reader.principal,
-          ...(reader.title && { team: reader.title }),
-          table: name,
-          catalogId: table.catalogId,
-          before: was,
-          after: willBe,
-          text: sentence(
-            reader.title || roleName(reader.principal),
-            name,
-            was,
-            willBe,
-          ),
-        },
-      ];
+      return consequenceBetween(reader, table, was, willBe);
     }),
   );
 }
@@ -86,23 +69,6 @@ function readersOf(
     );
     return tables.filter(table => candidates.has(tableKey(table)));
   };
-}
-
-function sentence(
-  who: string,
-  table: string,
-  before: AccessSummary,
-  after: AccessSummary,
-): string {
-  if (before.level === 'none') {
-    return `${who} gains ${table}: ${summariseAccess(after)}.`;
-  }
-  if (after.level === 'none') {
-    return `${who} loses ${table}: it has ${summariseAccess(before)}.`;
-  }
-  return `${who} has ${summariseAccess(
-    before,
-  )} of ${table}, and will have ${summariseAccess(after)}.`;
 }
 
 /** What is there of the tables that steps name; of all when a share brings others. */
@@ -185,8 +151,4 @@ function withNamedPrincipals(
     if (!known.has(principal)) known.set(principal, { principal, title: '' });
   }
   return [...known.values()];
-}
-
-function roleName(arn: string): string {
-  return arn.split('/').pop()!;
 }
