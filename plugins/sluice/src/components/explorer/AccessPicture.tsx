@@ -26,8 +26,8 @@ const SIGNS: Record<SluiceApi.AccessEdge['effect'], string> = {
 };
 
 /** Letters that fit into a node. */
-const MAX_TITLE = 26;
-const MAX_DETAIL = 34;
+const MAX_TITLE = 22;
+const MAX_DETAIL = 30;
 
 /** The ways as a picture, from the table on the left to people on the right. */
 export function AccessPicture({

@@ -81,7 +81,7 @@ export function AnswersView({
                       : (String(key) as Question['level']),
                 })
               }
-              className={styles.level}
+              className={styles.narrow}
             />
             {actions}
           </Flex>

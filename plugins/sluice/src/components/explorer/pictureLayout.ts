@@ -1,8 +1,8 @@
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 
 /** Sizes in pixels. */
-export const NODE = { width: 200, height: 56 };
-const GAP = { x: 72, y: 20 };
+export const NODE = { width: 188, height: 56 };
+const GAP = { x: 52, y: 20 };
 const MARGIN = 12;
 
 export interface PlacedNode extends SluiceApi.AccessNode {
