@@ -1,2 +1,3 @@
 export * from './DriftInput';
+export * from './findDrift';
 export * from './types';

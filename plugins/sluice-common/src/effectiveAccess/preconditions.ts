@@ -190,7 +190,7 @@ function list(rows: Permission['rows']): string {
 }
 
 /** False only if the resource names another catalog, database or table. */
-function mayConcern({ resource }: Permission, table: TableRef): boolean {
+export function mayConcern({ resource }: Permission, table: TableRef): boolean {
   if (resource.kind !== 'unrecognised') return true;
   return Object.entries(membersOf(resource.json)).every(([member, value]) => {
     if (typeof value !== 'object' || value === null) return true;
