@@ -1,3 +1,14 @@
-export { Answers, viewAnswer, type Answer } from './Answers';
+export { type Answer } from './Answers';
+export {
+  Explorer,
+  matches,
+  maySee,
+  observedAt,
+  type Asked,
+  type Asker,
+} from './Explorer';
 export { exportAnswers } from './exportAnswers';
+export { principalsOf } from './principalsOf';
+export { byColumn, present, whoOf, type Question } from './questions';
 export { TeamPeople } from './TeamPeople';
+export { WhatIf } from './WhatIf';

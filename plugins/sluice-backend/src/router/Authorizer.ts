@@ -24,6 +24,7 @@ import {
   sluiceAccessResourceRef,
 } from '@sluice/plugin-sluice-node';
 import { Request } from 'express';
+import type { Asker } from '../explorer';
 
 type AnyRequest = Request<any, any, any, any, any>;
 
@@ -92,6 +93,29 @@ export class Authorizer {
     return this.scopeOf(await this.callerOf(request), permission);
   }
 
+  /** Somebody who asks about access, and whose refusals get on record. */
+  async asker(request: AnyRequest): Promise<Asker> {
+    return {
+      scope: await this.accessScope(request),
+      refuse: (message, meta) => this.refuse(request, message, meta),
+    };
+  }
+
+  /** The same, of an action: it has credentials, but no request. */
+  async askerBy(
+    credentials: CallerCredentials,
+    permission: AccessPermission = sluiceAccessReadPermission,
+  ): Promise<Asker> {
+    const { principal } = credentials;
+    const by =
+      principal.type === 'user' ? principal.userEntityRef : principal.subject;
+    return {
+      scope: await this.scopeOf(credentials, permission),
+      refuse: (message, meta) =>
+        this.refuse(undefined, message, { ...meta, by }),
+    };
+  }
+
   /** The same, of a user: a plugin has no teams of its own. */
   async userAccessScope(request: AnyRequest): Promise<AccessScope> {
     return this.scopeOf(
@@ -112,7 +136,7 @@ export class Authorizer {
 
   /** Records that the caller was refused, and refuses. */
   async refuse(
-    request: AnyRequest,
+    request: AnyRequest | undefined,
     message: string,
     meta: JsonObject,
   ): Promise<never> {
@@ -120,7 +144,7 @@ export class Authorizer {
     const event = await this.options.auditor.createEvent({
       eventId: 'access-refused',
       severityLevel: 'medium',
-      request,
+      ...(request && { request }),
       meta,
     });
     await event.fail({ error });

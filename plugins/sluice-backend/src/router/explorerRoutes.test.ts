@@ -271,3 +271,102 @@ it('answers as of a moment of the past', async () => {
     'Patients Care Team',
   ]);
 });
+
+describe('what if', () => {
+  const REF = {
+    region: PRODUCER.region,
+    catalogId: PRODUCER.accountId,
+    databaseName: 'healthcare_db',
+    tableName: 'patients',
+  };
+  const onTable = { kind: 'table', table: REF };
+  const toClaimsCare = [
+    {
+      kind: 'grant',
+      accountId: PRODUCER.accountId,
+      principal: CONSUMER.accountId,
+      on: onTable,
+    },
+    {
+      kind: 'grant',
+      accountId: CONSUMER.accountId,
+      principal: TEAM2_ROLE,
+      on: onTable,
+    },
+  ];
+  const ask = (who: Anybody, changes: object[], table = PATIENTS) =>
+    sluice.post(who, '/explorer/what-if', {
+      changes,
+      question: 'who-can-see',
+      table,
+    });
+
+  it('answers before and after, and names who gains', async () => {
+    const { status, body } = await ask('auditor', toClaimsCare);
+    expect(status).toBe(200);
+    expect(namesOf({ body: body.before })).toEqual(['Patients Care Team']);
+    expect(namesOf({ body: body.after })).toEqual([
+      'Claims Care Team',
+      'Patients Care Team',
+    ]);
+    expect(
+      body.consequences.map(({ team, before, after }: any) => [
+        team,
+        before.level,
+        after.level,
+      ]),
+    ).toEqual([
+      ['Patients Care Team', 'partial', 'full'],
+      ['Claims Care Team', 'none', 'full'],
+    ]);
+    const now = await get('auditor', 'who-can-see', { table: PATIENTS });
+    expect(namesOf(now)).toEqual(['Patients Care Team']);
+  });
+
+  it('shows of it what the caller may see', async () => {
+    const { body } = await ask('claimsCare', toClaimsCare);
+    expect(body.before).toMatchObject({ items: [], hidden: 1 });
+    expect(namesOf({ body: body.after })).toEqual(['Claims Care Team']);
+    expect(body.consequences.map(({ team }: any) => team)).toEqual([
+      'Claims Care Team',
+    ]);
+  });
+
+  it('takes the remedies of an answer', async () => {
+    const why = await get('auditor', 'why', {
+      team: PATIENTS_CARE,
+      table: PATIENTS,
+    });
+    const changes = why.body.toDisallow.flatMap((each: any) => each.changes);
+    const { body } = await ask('auditor', changes);
+    expect(namesOf({ body: body.after })).toEqual([]);
+    // Else whether it is refused would tell what others hold.
+    const refused = await ask('claimsCare', [changes.at(-1)], CLAIMS);
+    expect(refused.status).toBe(403);
+    const made = { ...changes.at(-1), permissionId: 'x' };
+    expect((await ask('claimsCare', [made], CLAIMS)).status).toBe(403);
+  });
+
+  it.each<[object, number, string]>([
+    [{ kind: 'grant' }, 400, 'changes.0.accountId'],
+    [{ kind: 'dance' }, 400, 'changes.0.kind'],
+    [
+      { kind: 'revoke', accountId: PRODUCER.accountId, permissionId: 'x' },
+      400,
+      'Change 1: Lake Formation of account',
+    ],
+    [
+      {
+        kind: 'optIn',
+        principal: TEAM1_ROLE,
+        table: { ...REF, tableName: 'patient' },
+      },
+      404,
+      'healthcare_db.patient',
+    ],
+  ])('refuses %j with %i', async (change, status, message) => {
+    const answer = await ask('auditor', [change]);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.message).toContain(message);
+  });
+});

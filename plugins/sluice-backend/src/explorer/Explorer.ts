@@ -1,0 +1,253 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { explainAccess, SluiceApi } from '@sluice/plugin-sluice-common';
+import { AccessService, AccessSnapshot, TableEntry, Team } from '../access';
+import { timeOf } from '../requests/times';
+import { AccessScope } from '../router/Authorizer';
+import { CatalogVisibility } from '../router/CatalogVisibility';
+import { pageOf } from '../router/cursor';
+import { entityRefOf } from '../router/entityRefOf';
+import { isReadable } from '../router/views';
+import { Answer, Answers, viewAnswer } from './Answers';
+import { columnOf, present, Question, whoOf } from './questions';
+import { TeamPeople } from './TeamPeople';
+
+/** Answers of one page, unless the caller says how many. */
+const DEFAULT_LIMIT = 50;
+
+const REFUSED =
+  'You may see the access of your own teams and to your own data products';
+
+/** Who asks, and how a refusal gets on record. */
+export interface Asker {
+  scope: AccessScope;
+  refuse(message: string, meta: JsonObject): Promise<never>;
+}
+
+/** What is asked, as the caller may see it. */
+export interface Asked {
+  snapshot: AccessSnapshot;
+  answers: Answer[];
+  /** With access, and not for the caller to see. */
+  hidden: number;
+}
+
+/** Who can see what, and why, as far as whoever asks may know it. */
+export class Explorer {
+  constructor(
+    private readonly options: {
+      access: AccessService;
+      people: TeamPeople;
+      visibility: CatalogVisibility;
+    },
+  ) {}
+
+  /** What was known at a moment; now, when none is named. */
+  async snapshotAt(at?: string): Promise<AccessSnapshot> {
+    const { access } = this.options;
+    return at === undefined
+      ? access.current()
+      : access.at(new Date(timeOf(at, 'at')));
+  }
+
+  async whoCanSee(
+    asker: Asker,
+    snapshot: AccessSnapshot,
+    query: Question,
+  ): Promise<Asked> {
+    if (!query.table) {
+      throw new InputError(`The parameter 'table' is missing`);
+    }
+    const entry = await this.table(asker, snapshot, query.table);
+    const all = new Answers(snapshot).whoCanSee(
+      entry,
+      columnOf(entry, query.column),
+    );
+    const answers = all.filter(({ team }) =>
+      maySee(asker.scope, snapshot, team, entry),
+    );
+    return { snapshot, answers, hidden: all.length - answers.length };
+  }
+
+  async whatCanSee(
+    asker: Asker,
+    snapshot: AccessSnapshot,
+    query: Question,
+  ): Promise<Asked> {
+    const { scope } = asker;
+    const { principal, team } = whoOf(snapshot, query);
+    const all = new Answers(snapshot).whatCanSee(principal, team);
+    const allowed = all.filter(({ entry }) =>
+      maySee(scope, snapshot, team, entry),
+    );
+    const seesNothing =
+      allowed.length === 0 &&
+      !scope.allows({ teamRef: team?.entityRef ?? '', productOwnerRefs: [] });
+    if (seesNothing) await asker.refuse(REFUSED, present(query));
+    const hidden = await this.options.visibility.hiddenFrom(
+      scope.credentials,
+      allowed.map(({ entityRef }) => entityRef),
+    );
+    const answers = allowed.filter(({ entityRef }) => !hidden.has(entityRef));
+    return { snapshot, answers, hidden: all.length - answers.length };
+  }
+
+  async why(
+    asker: Asker,
+    snapshot: AccessSnapshot,
+    query: Question & { table: string },
+  ): Promise<SluiceApi.AccessExplanation> {
+    const entry = await this.table(asker, snapshot, query.table);
+    const { principal, team } = whoOf(snapshot, query);
+    if (!maySee(asker.scope, snapshot, team, entry)) {
+      await asker.refuse(REFUSED, present(query));
+    }
+    const column = columnOf(entry, query.column);
+    const [answer] = new Answers(snapshot)
+      .ofPrincipal(principal, entry)
+      .filter(each => each.team?.entityRef === team?.entityRef);
+    const [view] = await this.withPeople([answer], snapshot);
+    const { access: found } = answer;
+    const explained = explainAccess(
+      snapshot.world.index,
+      { principal, table: entry.table.ref, ...(column && { column }) },
+      team && {
+        teams: [{ entityRef: team.entityRef, title: team.title, principal }],
+        people: {
+          [team.entityRef]: (view.people ?? []).map(({ title }) => title),
+        },
+      },
+    );
+    const seen = snapshot.observedAt([entry], team ? [team] : []);
+    return {
+      answer: view,
+      ...(column && { column }),
+      ...(isReadable(found) && { columns: found.columns }),
+      ...(found.level === 'unknown' && { problems: found.problems }),
+      warnings: found.warnings,
+      reasons: found.reasons,
+      ways: explained.ways,
+      blockedWays: explained.blockedWays,
+      nodes: explained.nodes,
+      edges: explained.edges,
+      toAllow: explained.toAllow,
+      toDisallow: explained.toDisallow,
+      findings: [],
+      ...(seen && { observedAt: seen }),
+      stale: snapshot.isStale([entry], team ? [team] : []),
+    };
+  }
+
+  /** @throws NotAllowedError also for a table that the catalog hides from the caller */
+  async table(
+    asker: Asker,
+    snapshot: AccessSnapshot,
+    ref: string,
+  ): Promise<TableEntry> {
+    const entityRef = entityRefOf(ref, 'table');
+    const [hidden] = await this.options.visibility.hiddenFrom(
+      asker.scope.credentials,
+      [entityRef],
+    );
+    if (hidden) await asker.refuse(REFUSED, { table: entityRef });
+    const entry = snapshot.world.findTable(entityRef);
+    if (entry) return entry;
+    throw new NotFoundError(
+      `No table '${entityRef}' was observed in a connected account`,
+    );
+  }
+
+  async page(
+    asked: Asked,
+    query: {
+      level?: string;
+      search?: string;
+      limit?: number;
+      cursor?: string;
+    } = {},
+  ): Promise<SluiceApi.AccessAnswers> {
+    const { level, search = '', limit = DEFAULT_LIMIT, cursor } = query;
+    const { answers, hidden, snapshot } = asked;
+    const wanted = answers.filter(
+      ({ access: { level: actual }, principal, team, entry }) =>
+        (!level || actual === level) &&
+        matches(
+          [principal, team?.title, team?.entityRef, entry.entityRef],
+          search,
+        ),
+    );
+    const { page, nextCursor } = pageOf(wanted, { limit, cursor });
+    const count = (which: string) =>
+      answers.filter(({ access: { level: actual } }) => actual === which)
+        .length;
+    const at = observedAt(asked);
+    return {
+      items: await this.withPeople(page, snapshot),
+      total: wanted.length,
+      hidden,
+      levels: {
+        full: count('full'),
+        partial: count('partial'),
+        unknown: count('unknown'),
+      },
+      ...(nextCursor && { nextCursor }),
+      ...(at && { observedAt: at }),
+      stale: snapshot.isStale(
+        answers.map(({ entry }) => entry),
+        teamsOf(answers),
+      ),
+    };
+  }
+
+  async withPeople(
+    answers: Answer[],
+    snapshot: AccessSnapshot,
+  ): Promise<SluiceApi.AccessAnswer[]> {
+    const members = await this.options.people.find(
+      teamsOf(answers).map(({ entityRef }) => entityRef),
+    );
+    return answers.map(answer => {
+      const view = viewAnswer(answer, snapshot);
+      if (!answer.team) return view;
+      const { people: known, count } = members.of(answer.team.entityRef);
+      return { ...view, people: known, peopleCount: count };
+    });
+  }
+}
+
+/** Access of a principal that is no team's is for those who see all, and for the owner. */
+export function maySee(
+  scope: AccessScope,
+  snapshot: AccessSnapshot,
+  team: Team | undefined,
+  { entityRef }: Pick<TableEntry, 'entityRef'>,
+): boolean {
+  return scope.allows(snapshot.resourceOf(team?.entityRef ?? '', entityRef));
+}
+
+/** ISO 8601 time of the oldest observation behind some answers. */
+export function observedAt({ snapshot, answers }: Asked): string | undefined {
+  return snapshot.observedAt(
+    answers.map(({ entry }) => entry),
+    teamsOf(answers),
+  );
+}
+
+/** Whether something has a text in one of its names. */
+export function matches(
+  texts: (string | undefined)[],
+  search: string,
+): boolean {
+  const wanted = search.trim().toLowerCase();
+  return texts.some(text => text?.toLowerCase().includes(wanted));
+}
+
+function teamsOf(answers: Answer[]): Team[] {
+  return [
+    ...new Map(
+      answers.flatMap(({ team }) =>
+        team ? [[team.entityRef, team] as const] : [],
+      ),
+    ).values(),
+  ];
+}
