@@ -4,6 +4,7 @@ import { LEVELS } from '../accessMatrix/level';
 import { Section } from '../entity/Section';
 import { timeText } from '../time';
 import { AccessPicture } from './AccessPicture';
+import { FindingsTable } from './FindingsTable';
 import { shortName } from './PrincipalSelect';
 import { WayList } from './WayList';
 import styles from './explorer.module.css';
@@ -15,7 +16,8 @@ export function Explanation({
   explanation: SluiceApi.AccessExplanation;
 }) {
   const { answer, problems = [], warnings, ways, blockedWays } = explanation;
-  const { nodes, edges, toAllow, toDisallow, observedAt } = explanation;
+  const { nodes, edges, toAllow, toDisallow } = explanation;
+  const { findings, observedAt, stale } = explanation;
   return (
     <Flex direction="column" gap="5">
       <Verdict explanation={explanation} />
@@ -25,6 +27,14 @@ export function Explanation({
       {warnings.map(text => (
         <Alert key={text} status="warning" icon title={text} />
       ))}
+      {stale && (
+        <Alert
+          status="warning"
+          icon
+          title="Some account was not read for too long"
+          description="What depends on it is shown as unknown."
+        />
+      )}
       {nodes.length > 1 && (
         <Section title="Picture">
           <AccessPicture nodes={nodes} edges={edges} />
@@ -61,6 +71,14 @@ export function Explanation({
           note="All of these."
         >
           <Remedies remedies={toDisallow} />
+        </Section>
+      )}
+      {findings.length > 0 && (
+        <Section
+          title="Ways past Lake Formation"
+          note="Whatever the answer above is, the files can be read by these."
+        >
+          <FindingsTable findings={findings} />
         </Section>
       )}
       {observedAt && (

@@ -1,29 +1,17 @@
 import { NotAllowedError } from '@backstage/errors';
-import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
-import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type { SluiceApi as Models } from '@sluice/plugin-sluice-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useLocation } from 'react-router-dom';
-import { table as tableEntity } from '../../__testUtils__/entities';
-import {
-  CARE,
-  fakeSluiceApi,
-  PATIENTS,
-  patients,
-} from '../../__testUtils__/fakeSluiceApi';
-import { type SluiceApi, sluiceApiRef } from '../../api';
+import { CARE, PATIENTS, patients } from '../../__testUtils__/fakeSluiceApi';
+import type { SluiceApi } from '../../api';
 import { downloadFile } from '../changes/downloadFile';
-import { clearQueries, QueryProvider } from '../QueryProvider';
-import { ExplorerPage } from './ExplorerPage';
+import { renderExplorer, ROLE } from './__testUtils__/renderExplorer';
 
 // Lists of choices take jsdom long on a busy machine.
 jest.setTimeout(20_000);
 
 jest.mock('../changes/downloadFile', () => ({ downloadFile: jest.fn() }));
 
-const ROLE = 'arn:aws:iam::444455556666:role/team1';
 const place = {
   region: 'us-west-2',
   catalogId: '111122223333',
@@ -62,51 +50,11 @@ const answers = (
   ...overrides,
 });
 
-function Location() {
-  const { search } = useLocation();
-  return <div data-testid="search">{decodeURIComponent(search)}</div>;
-}
-
-const render = async (query: string, api: Partial<SluiceApi>) => {
-  clearQueries();
-  await renderInTestApp(
-    <QueryProvider>
-      <ExplorerPage />
-      <Location />
-    </QueryProvider>,
-    {
-      apis: [
-        [
-          sluiceApiRef,
-          fakeSluiceApi({
-            getTable: async () => patients,
-            getPrincipals: async () => [
-              {
-                principal: ROLE,
-                accountId: '444455556666',
-                team: {
-                  entityRef: CARE,
-                  title: 'Patients Care Team',
-                  onboarded: true,
-                },
-              },
-            ],
-            ...api,
-          }),
-        ],
-        [catalogApiRef, catalogApiMock({ entities: [tableEntity] })],
-      ],
-      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
-      initialRouteEntries: [`/?${query}`],
-    },
-  );
-};
-
 const ofPatients = `question=who&table=${encodeURIComponent(PATIENTS)}`;
 
 describe('who can see', () => {
   it('begins with tables to choose from', async () => {
-    await render('', {});
+    await renderExplorer('', {});
     expect(await screen.findByText('Choose a table')).toBeVisible();
     expect(
       await screen.findByRole('link', { name: /patients/ }),
@@ -114,7 +62,7 @@ describe('who can see', () => {
   });
 
   it('names teams with their people, how much, by what, and counts what is hidden', async () => {
-    await render(ofPatients, {
+    await renderExplorer(ofPatients, {
       getWhoCanSee: async () =>
         answers(
           [
@@ -167,7 +115,10 @@ describe('who can see', () => {
       contentType: 'text/csv',
       content: 'x',
     }));
-    await render(`${ofPatients}&column=ssn`, { getWhoCanSee, exportAnswers });
+    await renderExplorer(`${ofPatients}&column=ssn`, {
+      getWhoCanSee,
+      exportAnswers,
+    });
     await userEvent.click(
       await screen.findByRole('button', { name: 'Show more' }),
     );
@@ -187,14 +138,14 @@ describe('who can see', () => {
   });
 
   it('says that nobody does', async () => {
-    await render(`${ofPatients}&column=ssn`, {
+    await renderExplorer(`${ofPatients}&column=ssn`, {
       getWhoCanSee: async () => answers([]),
     });
     expect(await screen.findByText('Nobody reads ssn.')).toBeVisible();
   });
 
   it('says what the person may not see, and what failed', async () => {
-    await render(ofPatients, {
+    await renderExplorer(ofPatients, {
       getWhoCanSee: async () => {
         throw new NotAllowedError('You may see the access of your own teams');
       },
@@ -210,7 +161,7 @@ describe('who can see', () => {
         answer({ row: 'depends', cells: [{ name: 'ssn', seen: 'no' }] }),
       ]),
     );
-    await render(ofPatients, {
+    await renderExplorer(ofPatients, {
       getWhoCanSee: async () => answers([]),
       findWhoCanSeeRow,
     });
@@ -235,7 +186,7 @@ describe('who can see', () => {
 describe('what can somebody see', () => {
   it('lists tables of a team', async () => {
     const getWhatCanSee = jest.fn(async () => answers([answer()]));
-    await render(`question=what&team=${CARE}`, { getWhatCanSee });
+    await renderExplorer(`question=what&team=${CARE}`, { getWhatCanSee });
     const rows = within(
       await screen.findByRole('table', { name: 'What is seen' }),
     );
@@ -248,7 +199,7 @@ describe('what can somebody see', () => {
   });
 
   it('waits for somebody to be chosen', async () => {
-    await render('question=what', {});
+    await renderExplorer('question=what', {});
     expect(await screen.findByText('Choose a team or a role')).toBeVisible();
   });
 });
@@ -289,7 +240,7 @@ describe('why', () => {
 
   it('says no, by what, draws it, and says what would change it', async () => {
     const getWhy = jest.fn(async () => explanation);
-    await render(
+    await renderExplorer(
       `question=why&team=${CARE}&column=ssn&table=${encodeURIComponent(
         PATIENTS,
       )}`,
@@ -318,7 +269,7 @@ describe('why', () => {
 });
 
 it('goes from one question to another with whom and what it was about', async () => {
-  await render(ofPatients, { getWhoCanSee: async () => answers([]) });
+  await renderExplorer(ofPatients, { getWhoCanSee: async () => answers([]) });
   await userEvent.click(
     await screen.findByRole('radio', { name: 'Why, or why not?' }),
   );

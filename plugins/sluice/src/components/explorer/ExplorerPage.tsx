@@ -2,6 +2,7 @@ import { useSearchParams } from 'react-router-dom';
 import { RiLinksLine } from '@remixicon/react';
 import { Button, Flex, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { AsOfBar } from '../asOf';
+import { Findings } from './Findings';
 import { Question, QuestionKind, questionIn, searchOf } from './question';
 import { WhatCanSee } from './WhatCanSee';
 import { WhoCanSee } from './WhoCanSee';
@@ -12,9 +13,18 @@ const TITLES: Record<QuestionKind, string> = {
   who: 'Who can see…',
   what: 'What can … see',
   why: 'Why, or why not?',
+  findings: 'Ways past Lake Formation',
 };
 
-const VIEWS = { who: WhoCanSee, what: WhatCanSee, why: Why };
+const VIEWS = {
+  who: WhoCanSee,
+  what: WhatCanSee,
+  why: Why,
+  findings: Findings,
+};
+
+/** Questions that are answered for now only. */
+const NOW_ONLY: QuestionKind[] = ['findings'];
 
 /**
  * Who can see what, and why. The question stands in the URL, except for values
@@ -57,11 +67,13 @@ export function ExplorerPage() {
           ))}
         </ToggleButtonGroup>
         <Flex align="end" gap="3" className={styles.wrap}>
-          <AsOfBar
-            key={at}
-            at={at}
-            onChange={moment => change({ at: moment })}
-          />
+          {!NOW_ONLY.includes(question.question) && (
+            <AsOfBar
+              key={at}
+              at={at}
+              onChange={moment => change({ at: moment })}
+            />
+          )}
           <Button
             variant="secondary"
             size="small"

@@ -1,5 +1,7 @@
+import type { SluiceApi } from '@sluice/plugin-sluice-common';
+
 /** What the explorer is asked. */
-export const QUESTIONS = ['who', 'what', 'why'] as const;
+export const QUESTIONS = ['who', 'what', 'why', 'findings'] as const;
 export type QuestionKind = (typeof QUESTIONS)[number];
 
 /** A question as it stands in the URL, so that it can be sent to somebody. */
@@ -14,6 +16,9 @@ export interface Question {
   principal?: string;
   level?: 'full' | 'partial' | 'unknown';
   search?: string;
+  /** Kind of a way past Lake Formation. */
+  kind?: string;
+  severity?: SluiceApi.BypassFinding['severity'];
   /** ISO 8601 moment in the past; now when absent. */
   at?: string;
 }
@@ -25,6 +30,8 @@ const KEYS = [
   'principal',
   'level',
   'search',
+  'kind',
+  'severity',
   'at',
 ] as const;
 
