@@ -7,6 +7,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
+  findDrift,
   sluicePermissions,
   sluiceRequestPermissions,
 } from '@sluice/plugin-sluice-common';
@@ -21,6 +22,7 @@ import {
 import { AccessService, TeamDirectory } from './access';
 import { readSluiceConfig } from './config';
 import { declaredRoles, DeclarationStore } from './declarations';
+import { createDrift, startDrift } from './drift';
 import { CatalogFeedService, LiveAgreements } from './feed';
 import { AccountObserver, ObservationService } from './observer';
 import {
@@ -29,7 +31,12 @@ import {
   ResourceContexts,
   startReconciler,
 } from './reconciler';
-import { createRequests, readRequestPolicy, startRequests } from './requests';
+import {
+  createRequests,
+  readPlatformEngineers,
+  readRequestPolicy,
+  startRequests,
+} from './requests';
 import { Authorizer } from './router/Authorizer';
 import { CatalogVisibility } from './router/CatalogVisibility';
 import { createRouter } from './router/createRouter';
@@ -151,6 +158,17 @@ export const sluicePlugin = createBackendPlugin({
           notifications,
           signals,
         });
+        const drift = createDrift({
+          knex,
+          access,
+          reconciler,
+          requests,
+          auditor,
+          clock,
+          find: findDrift,
+          platformEngineers: readPlatformEngineers(config),
+          logger,
+        });
         const visibility = new CatalogVisibility({ catalog, auth });
         const authorizer = new Authorizer({
           httpAuth,
@@ -163,6 +181,8 @@ export const sluicePlugin = createBackendPlugin({
             access,
             auditor,
             authorizer,
+            clock,
+            drift,
             requestAuthorizer: new RequestAuthorizer({
               httpAuth,
               permissions,
@@ -187,6 +207,7 @@ export const sluicePlugin = createBackendPlugin({
         );
         await startReconciler(reconciler, { scheduler, lifecycle });
         await startRequests(requests, { scheduler, lifecycle });
+        await startDrift(drift, { scheduler, events, logger });
         // Whoever waits for access need not wait for the next regular look.
         reconciler.whenApplied(() => requests.worker.wake());
         lifecycle.addStartupHook(() => observations.start());

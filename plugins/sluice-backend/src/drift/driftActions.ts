@@ -3,7 +3,10 @@ import { SluiceApi } from '@sluice/plugin-sluice-common';
 import { StoredDrift } from './DriftStore';
 
 /** What a person may do about a difference. */
-export type DriftAction = SluiceApi.DriftItem['actions'][number];
+export type DriftAction = Exclude<
+  SluiceApi.DriftItem['actions'][number],
+  'keep'
+>;
 
 /** What the caller holds where the difference is. */
 export interface DriftRights {
@@ -27,13 +30,6 @@ const RULES: Record<DriftAction, Rule> = {
       stored.drift.repair.kind === 'byHand'
         ? `No plan can repair this. ${stored.drift.repair.text}`
         : whyGone(stored),
-  },
-  keep: {
-    rights: ['manage', 'plan'],
-    whyNot: stored =>
-      stored.drift.repair.kind === 'revoke'
-        ? whyGone(stored)
-        : 'Only what is granted beside the declarations can be kept; repair this, or ignore it',
   },
   ignore: { rights: ['manage'], whyNot: whyGone },
   watch: {

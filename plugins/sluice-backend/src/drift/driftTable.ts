@@ -12,7 +12,7 @@ export interface DriftTable {
  * owners are still to be told. Absent for what is about an account.
  */
 export function tableOf(
-  { table }: Drift,
+  { table }: Pick<Drift, 'table'>,
   { accounts }: AccessSnapshot,
 ): DriftTable | undefined {
   if (!table) return undefined;

@@ -1,4 +1,5 @@
 export { createDrift, startDrift, type DriftParts } from './createDrift';
+export { declaredTables } from './declaredTables';
 export {
   actionsOf,
   refuseUnlessPossible,

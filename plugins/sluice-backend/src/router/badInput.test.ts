@@ -4,6 +4,8 @@ import {
 } from '@backstage/backend-test-utils';
 import { healthcareDeclarations } from '@sluice/plugin-sluice-backend-module-sandbox';
 import { Knex } from 'knex';
+import { DriftStore } from '../drift';
+import { STRANGER } from '../drift/__testUtils__/findings';
 import { dumpTables } from '../__testUtils__/dumpTables';
 import { PATIENTS } from '../__testUtils__/healthcare';
 import { startHealthcareSandbox } from '../__testUtils__/startSandbox';
@@ -79,6 +81,10 @@ const act = (by: Anybody, on: Standing, members: object = {}): Example => ({
   }),
 });
 const onRequest = ({ id }: Things): Asked => ({ params: { requestId: id } });
+const onDrift = (body?: object) => (): Asked => ({
+  params: { driftId: STRANGER.id },
+  ...(body && { body }),
+});
 const onPlan = ({ planId }: Things): Asked => ({ params: { planId } });
 const ofTeam = () => ({
   params: { namespace: 'default', name: 'claims-care' },
@@ -233,6 +239,17 @@ const EXAMPLES: Record<string, Example> = {
     }),
   },
   GetHistory: { by: 'auditor' },
+  GetDrift: {
+    by: 'platform',
+    ask: () => ({ query: { team: TEAM, table: PATIENTS } }),
+  },
+  GetDriftItem: { by: 'platform', ask: onDrift() },
+  RepairDrift: { by: 'platform', ask: onDrift({ keep: false }) },
+  IgnoreDrift: {
+    by: 'platform',
+    ask: onDrift({ reason: REASON, until: inDays(3) }),
+  },
+  WatchDrift: { by: 'platform', unasked: true, ask: onDrift({}) },
   ExportHistory: { by: 'auditor', ask: () => ({ query: { format: 'csv' } }) },
 };
 
@@ -250,6 +267,10 @@ describe.each(databases.eachSupportedId())('bad input on %s', databaseId => {
       declaration: healthcareDeclarations[0],
     });
     planId = body.id;
+    const drifts = new DriftStore(knex);
+    await knex.transaction(tx =>
+      drifts.appear(tx, { drift: STRANGER, at: inDays(0), toldTo: [] }),
+    );
   });
   afterEach(async () => {
     await api.settle();

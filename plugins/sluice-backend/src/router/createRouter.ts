@@ -10,8 +10,10 @@ import {
   sluiceObservationRunPermission,
   sluiceTableReadPermission,
 } from '@sluice/plugin-sluice-common';
+import { SluiceClock } from '@sluice/plugin-sluice-node';
 import express from 'express';
 import { AccessService, AccessSnapshot, TableEntry } from '../access';
+import { DriftCounts, DriftParts } from '../drift';
 import { CatalogFeedService } from '../feed';
 import { ObservationService } from '../observer';
 import { Reconciler } from '../reconciler';
@@ -28,6 +30,7 @@ import { entityRefOf } from './entityRefOf';
 import { addAccountRoutes } from './accountRoutes';
 import { addChangeRoutes } from './changeRoutes';
 import { addDelegationRoutes } from './delegationRoutes';
+import { addDriftRoutes } from './driftRoutes';
 import { RequestAuthorizer } from './RequestAuthorizer';
 import { addHistoryRoutes } from './historyRoutes';
 import { addRequestCheckRoutes } from './requestCheckRoutes';
@@ -47,6 +50,8 @@ export interface RouterOptions {
   access: AccessService;
   auditor: AuditorService;
   authorizer: Authorizer;
+  clock: SluiceClock;
+  drift: DriftParts;
   feed: CatalogFeedService;
   httpAuth: HttpAuthService;
   observations: ObservationService;
@@ -72,6 +77,7 @@ export async function createRouter(
   addDelegationRoutes(router, options);
   addReviewRoutes(router, options);
   addHistoryRoutes(router, options);
+  addDriftRoutes(router, options);
 
   router.get('/accounts', async (req, res) => {
     await authorizer.require(req, sluiceAccountReadPermission);
@@ -118,6 +124,8 @@ export async function createRouter(
         tables,
         page: page.filter(({ entityRef }) => !hidden.has(entityRef)),
         nextCursor,
+        // What was found of late says nothing of the past.
+        ...(at === undefined && { drift: await driftCounts(snapshot) }),
       }),
     );
   });
@@ -204,6 +212,11 @@ export async function createRouter(
     return at === undefined
       ? access.current()
       : access.at(new Date(timeOf(at, 'at')));
+  }
+
+  async function driftCounts(snapshot: AccessSnapshot): Promise<DriftCounts> {
+    const open = await options.drift.store.listOpen(options.clock.now());
+    return DriftCounts.of(open, snapshot);
   }
 
   async function tablesOfVisibleProducts(

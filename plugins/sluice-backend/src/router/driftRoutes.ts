@@ -1,0 +1,300 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { DRIFT_CAUSES, SluiceApi } from '@sluice/plugin-sluice-common';
+import { SluiceClock } from '@sluice/plugin-sluice-node';
+import { AccessService, AccessSnapshot } from '../access';
+import {
+  DriftAction,
+  DriftParts,
+  refuseUnlessPossible,
+  StoredDrift,
+  tableOf,
+  whyNotAllowed,
+} from '../drift';
+import { Reconciler } from '../reconciler';
+import { Requests } from '../requests';
+import { requiredText } from '../requests/texts';
+import { timeOf } from '../requests/times';
+import { audited } from './audited';
+import { Authorizer } from './Authorizer';
+import { callerName } from './callerName';
+import { CatalogVisibility } from './CatalogVisibility';
+import { decodeCursor, encodeCursor } from './cursor';
+import { DriftSight } from './DriftSight';
+import { entityRefOf } from './entityRefOf';
+import { OpenApiRouter } from './OpenApiRouter';
+import { accountNameOf, viewDrift } from './viewDrift';
+
+/** Differences of one page, unless the caller says how many. */
+const DEFAULT_LIMIT = 50;
+const LONGEST_IGNORED_DAYS = 365;
+const DAY_MS = 24 * 60 * 60_000;
+
+type AnyRequest = Parameters<Authorizer['require']>[0];
+
+/** Differences between what is declared and granted: who sees them, and what is done about them. */
+export function addDriftRoutes(
+  router: OpenApiRouter,
+  options: {
+    access: AccessService;
+    auditor: AuditorService;
+    authorizer: Authorizer;
+    clock: SluiceClock;
+    drift: DriftParts;
+    reconciler: Reconciler;
+    requests: Requests;
+    visibility: CatalogVisibility;
+  },
+): void {
+  const { access, auditor, authorizer, clock, visibility } = options;
+  const { store, repairs } = options.drift;
+
+  router.get('/drift', async (req, res) => {
+    const { snapshot, sight } = await lookOf(req);
+    const { status = 'open', limit = DEFAULT_LIMIT, cursor } = req.query;
+    const isAsked = filterOf(req.query, snapshot);
+    const [all, check] = await Promise.all([
+      store.list(clock.now()),
+      store.lastCheck(),
+    ]);
+    const seen = await sight.visible(all.filter(isAsked));
+    const { page, nextCursor } = pageOf(
+      seen.filter(each => each.status === status),
+      { limit, cursor },
+    );
+    const count = (wanted: SluiceApi.DriftStatus) =>
+      seen.filter(each => each.status === wanted).length;
+    res.json({
+      items: await Promise.all(page.map(each => viewOf(each, sight, snapshot))),
+      counts: {
+        open: count('open'),
+        ignored: count('ignored'),
+        gone: count('gone'),
+      },
+      notRead: (check?.notRead ?? []).map(each =>
+        sight.seesAccounts ? each : withoutDetails(each),
+      ),
+      ...(check && { checkedAt: check.checkedAt }),
+      ...(nextCursor && { nextCursor }),
+    } as any);
+  });
+
+  router.get('/drift/:driftId', async (req, res) => {
+    const { snapshot, sight } = await lookOf(req);
+    const stored = await seenOne(req.params.driftId, sight);
+    res.json((await viewOf(stored, sight, snapshot)) as any);
+  });
+
+  router.post('/drift/:driftId/repair', async (req, res) => {
+    const { sight } = await lookOf(req);
+    const stored = await allowedOne(req, sight, 'repair');
+    const { id } = stored.drift;
+    const plan = await audited(
+      auditor,
+      { eventId: 'drift-repair-plan', request: req, meta: { driftId: id } },
+      async () => {
+        if (req.body.keep) {
+          throw new ConflictError(
+            'What nobody declared cannot be kept by a plan; take it away, or ignore the difference until a day',
+          );
+        }
+        refuseUnlessPossible('repair', stored);
+        return repairs.plan(stored.drift, callerName(sight.credentials));
+      },
+      ({ id: planId, subject }) => ({ planId, subject }),
+    );
+    res.json(plan as any);
+  });
+
+  router.post('/drift/:driftId/ignore', async (req, res) => {
+    const { snapshot, sight } = await lookOf(req);
+    const stored = await allowedOne(req, sight, 'ignore');
+    const { id } = stored.drift;
+    const reason = requiredText(req.body.reason, 'reason');
+    const until = untilOf(req.body.until, clock.now());
+    await audited(
+      auditor,
+      {
+        eventId: 'drift-ignore',
+        severityLevel: 'medium',
+        request: req,
+        meta: { driftId: id, reason, until },
+      },
+      async () => {
+        refuseUnlessPossible('ignore', stored);
+        const by = callerName(sight.credentials);
+        const at = clock.now().toISOString();
+        if (await store.ignore(id, { by, at, until, reason })) return;
+        refuseUnlessPossible('ignore', await oneOf(id));
+      },
+    );
+    res.json((await viewOf(await oneOf(id), sight, snapshot)) as any);
+  });
+
+  router.post('/drift/:driftId/watch', async (req, res) => {
+    const { snapshot, sight } = await lookOf(req);
+    const stored = await allowedOne(req, sight, 'watch');
+    const { id } = stored.drift;
+    await audited(
+      auditor,
+      {
+        eventId: 'drift-watch',
+        severityLevel: 'medium',
+        request: req,
+        meta: { driftId: id },
+      },
+      async () => {
+        refuseUnlessPossible('watch', stored);
+        if (await store.watch(id)) return;
+        refuseUnlessPossible('watch', await oneOf(id));
+      },
+    );
+    res.json((await viewOf(await oneOf(id), sight, snapshot)) as any);
+  });
+
+  async function lookOf(req: AnyRequest) {
+    const snapshot = await access.current();
+    const sight = await DriftSight.of(req, {
+      authorizer,
+      visibility,
+      snapshot,
+    });
+    return { snapshot, sight };
+  }
+
+  async function oneOf(id: string): Promise<StoredDrift> {
+    const stored = await store.find(id, clock.now());
+    if (stored) return stored;
+    throw noSuchDrift(id);
+  }
+
+  /** Of what one may not see it is not said that it is there. */
+  async function seenOne(id: string, sight: DriftSight): Promise<StoredDrift> {
+    const [seen] = await sight.visible([await oneOf(id)]);
+    if (seen) return seen;
+    throw noSuchDrift(id);
+  }
+
+  async function allowedOne(
+    req: AnyRequest,
+    sight: DriftSight,
+    action: DriftAction,
+  ): Promise<StoredDrift> {
+    const stored = await seenOne(req.params.driftId, sight);
+    const why = whyNotAllowed(action, sight.rightsOn(stored.drift));
+    if (why) await authorizer.refuse(req, why, { driftId: stored.drift.id });
+    return stored;
+  }
+
+  async function viewOf(
+    stored: StoredDrift,
+    sight: DriftSight,
+    snapshot: AccessSnapshot,
+  ): Promise<SluiceApi.DriftItem> {
+    const { drift, repairPlanId } = stored;
+    const [request, repairChangeId] = await Promise.all([
+      requestOf(drift.subject),
+      repairPlanId && options.reconciler.changes.findByPlan(repairPlanId),
+    ]);
+    return viewDrift(stored, {
+      snapshot,
+      rights: sight.rightsOn(drift),
+      ...(request && { request }),
+      ...(repairChangeId && { repairChangeId }),
+    });
+  }
+
+  /** The last request of a grant is the one that it is held by. */
+  async function requestOf(subject?: string): Promise<string | undefined> {
+    const grantId = subject?.match(/^grant:(.*)$/)?.[1];
+    if (!grantId) return undefined;
+    const requests = await options.requests.store.find({
+      grantId,
+      agreement: ['approved'],
+    });
+    return requests.at(-1)?.id;
+  }
+}
+
+function filterOf(
+  query: {
+    cause?: string;
+    team?: string;
+    table?: string;
+    product?: string;
+    account?: string;
+  },
+  snapshot: AccessSnapshot,
+): (stored: StoredDrift) => boolean {
+  const { cause, account } = query;
+  if (cause !== undefined && !(cause in DRIFT_CAUSES)) {
+    throw new InputError(
+      `The parameter 'cause' is none of ${Object.keys(DRIFT_CAUSES).join(
+        ', ',
+      )}`,
+    );
+  }
+  const team = query.team && entityRefOf(query.team, 'team');
+  const table = query.table && entityRefOf(query.table, 'table');
+  const product = query.product && entityRefOf(query.product, 'product');
+  return ({ drift }) => {
+    const tableRef = tableOf(drift, snapshot)?.entityRef;
+    const productRef = tableRef && snapshot.productOf(tableRef)?.entityRef;
+    return (
+      (cause === undefined || drift.cause === cause) &&
+      (!team || drift.team === team) &&
+      (!table || tableRef === table) &&
+      (!product || productRef === product) &&
+      (account === undefined ||
+        accountNameOf(drift.accountId, snapshot) === account)
+    );
+  };
+}
+
+/** Newest first; what comes meanwhile shifts nothing. */
+function pageOf(
+  items: StoredDrift[],
+  { limit, cursor }: { limit: number; cursor?: string },
+): { page: StoredDrift[]; nextCursor?: string } {
+  const positionOf = ({ firstSeenAt, drift }: StoredDrift) =>
+    `${firstSeenAt} ${drift.id}`;
+  const after = cursor && decodeCursor(cursor);
+  const rest = after ? items.filter(each => positionOf(each) < after) : items;
+  const page = rest.slice(0, limit);
+  return {
+    page,
+    ...(rest.length > page.length && {
+      nextCursor: encodeCursor(positionOf(page[page.length - 1])),
+    }),
+  };
+}
+
+function untilOf(text: string, now: Date): string {
+  const until = timeOf(text, 'until');
+  const latest = now.getTime() + LONGEST_IGNORED_DAYS * DAY_MS;
+  if (until > now.getTime() && until <= latest) {
+    return new Date(until).toISOString();
+  }
+  throw new InputError(
+    `until is ${text}; name a time that is yet to come, and at most ${LONGEST_IGNORED_DAYS} days ahead`,
+  );
+}
+
+function withoutDetails({
+  accountName,
+  accountId,
+}: SluiceApi.DriftList['notRead'][number]) {
+  return {
+    accountId,
+    ...(accountName && { accountName }),
+    text: `Not all of account ${
+      accountName ?? accountId
+    } could be read, or compared with what is declared; platform engineers see why.`,
+  };
+}
+
+function noSuchDrift(id: string): NotFoundError {
+  return new NotFoundError(
+    `There is no difference '${id}'; GET /drift lists them`,
+  );
+}
