@@ -90,6 +90,8 @@ describe('the pages of the plugin', () => {
     expect(tabs.map(({ textContent }) => textContent)).toEqual([
       'Data products',
       'Access matrix',
+      'Explorer',
+      'Drift',
       'My access',
       'Requests',
       'Reviews',

@@ -12,6 +12,8 @@ import {
   accountsRouteRef,
   changeRouteRef,
   changesRouteRef,
+  driftItemRouteRef,
+  driftRouteRef,
   explorerRouteRef,
   historyRouteRef,
   myAccessRouteRef,
@@ -47,6 +49,8 @@ export default createFrontendPlugin({
   routes: {
     root: rootRouteRef,
     explorer: explorerRouteRef,
+    drift: driftRouteRef,
+    driftItem: driftItemRouteRef,
     requests: requestsRouteRef,
     request: requestRouteRef,
     myAccess: myAccessRouteRef,

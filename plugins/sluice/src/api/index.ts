@@ -1,5 +1,6 @@
 export { sluiceApiRef } from './SluiceApi';
 export type {
+  DriftQuery,
   HistoryQuery,
   PlanExportFormat,
   RequestQuery,

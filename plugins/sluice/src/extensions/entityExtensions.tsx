@@ -41,6 +41,19 @@ const dataProductTablesContent = EntityContentBlueprint.make({
   },
 });
 
+const dataProductDriftContent = EntityContentBlueprint.make({
+  name: 'data-product-drift',
+  params: {
+    path: '/drift',
+    title: 'Drift',
+    filter: { kind: 'DataProduct' },
+    loader: () =>
+      import('../components/drift').then(({ DataProductDriftContent }) => (
+        <DataProductDriftContent />
+      )),
+  },
+});
+
 const dataProductHistoryContent = EntityContentBlueprint.make({
   name: 'data-product-history',
   params: {
@@ -50,6 +63,19 @@ const dataProductHistoryContent = EntityContentBlueprint.make({
     loader: () =>
       import('../components/history').then(({ DataProductHistoryContent }) => (
         <DataProductHistoryContent />
+      )),
+  },
+});
+
+const teamDriftContent = EntityContentBlueprint.make({
+  name: 'team-drift',
+  params: {
+    path: '/drift',
+    title: 'Drift',
+    filter: { kind: 'Group', 'spec.type': 'team' },
+    loader: () =>
+      import('../components/drift').then(({ TeamDriftContent }) => (
+        <TeamDriftContent />
       )),
   },
 });
@@ -124,10 +150,12 @@ export const entityExtensions = [
   dataProductOverviewCard,
   dataProductAccessContent,
   dataProductTablesContent,
+  dataProductDriftContent,
   dataProductHistoryContent,
   accessGrantContent,
   teamAccessContent,
   teamReadinessContent,
+  teamDriftContent,
   teamHistoryContent,
   tableContent,
 ];

@@ -5,6 +5,7 @@ import {
 import {
   RiCloudLine,
   RiDatabase2Line,
+  RiGitBranchLine,
   RiGitPullRequestLine,
   RiGridLine,
   RiHistoryLine,
@@ -17,6 +18,7 @@ import {
 import {
   accountsRouteRef,
   changesRouteRef,
+  driftRouteRef,
   explorerRouteRef,
   historyRouteRef,
   myAccessRouteRef,
@@ -84,6 +86,25 @@ const explorerPage = SubPageBlueprint.make({
       return (
         <Page>
           <ExplorerPage />
+        </Page>
+      );
+    },
+  },
+});
+
+const driftPage = SubPageBlueprint.make({
+  name: 'drift',
+  params: {
+    path: 'drift',
+    title: 'Drift',
+    icon: <RiGitBranchLine />,
+    routeRef: driftRouteRef,
+    loader: async () => {
+      const { Page } = await import('../components/Page');
+      const { DriftRoutes } = await import('../components/drift');
+      return (
+        <Page>
+          <DriftRoutes />
         </Page>
       );
     },
@@ -240,6 +261,7 @@ export const pages = [
   dataProductsPage,
   accessMatrixPage,
   explorerPage,
+  driftPage,
   myAccessPage,
   requestsPage,
   reviewsPage,

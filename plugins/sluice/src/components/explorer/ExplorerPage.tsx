@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router-dom';
+import { useLocation, useSearchParams } from 'react-router-dom';
 import { RiLinksLine } from '@remixicon/react';
 import { Button, Flex, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { AsOfBar } from '../asOf';
@@ -6,6 +6,7 @@ import { Findings } from './Findings';
 import { Question, QuestionKind, questionIn, searchOf } from './question';
 import { WhatCanSee } from './WhatCanSee';
 import { WhoCanSee } from './WhoCanSee';
+import { WhatIf } from './whatIf';
 import { Why } from './Why';
 import styles from './explorer.module.css';
 
@@ -13,6 +14,7 @@ const TITLES: Record<QuestionKind, string> = {
   who: 'Who can see…',
   what: 'What can … see',
   why: 'Why, or why not?',
+  whatIf: 'What if…',
   findings: 'Ways past Lake Formation',
 };
 
@@ -24,7 +26,7 @@ const VIEWS = {
 };
 
 /** Questions that are answered for now only. */
-const NOW_ONLY: QuestionKind[] = ['findings'];
+const NOW_ONLY: QuestionKind[] = ['whatIf', 'findings'];
 
 /**
  * Who can see what, and why. The question stands in the URL, except for values
@@ -32,12 +34,14 @@ const NOW_ONLY: QuestionKind[] = ['findings'];
  */
 export function ExplorerPage() {
   const [search, setSearch] = useSearchParams();
+  const { state } = useLocation();
   const question = questionIn(search);
   const { at } = question;
   const change = (next: Partial<Question>, options = { replace: true }) =>
     setSearch(
       current => searchOf({ ...questionIn(current), ...next }),
-      options,
+      // What is tried out stays, though it is too long for the URL.
+      { ...options, state },
     );
   const View = VIEWS[question.question];
   return (

@@ -22,9 +22,11 @@ const NOBODY = 'nobody';
 export function PrincipalSelect({
   value,
   onChange,
+  label = 'Team or role',
 }: {
   value: Who;
-  onChange: (who: Who) => void;
+  onChange: (who: Who, known?: SluiceApi.KnownPrincipal) => void;
+  label?: string;
 }) {
   const api = useApi(sluiceApiRef);
   const [text, setText] = useState('');
@@ -48,7 +50,7 @@ export function PrincipalSelect({
       : [];
   return (
     <Select
-      label="Team or role"
+      label={label}
       size="small"
       search={{
         mode: 'server',
@@ -58,7 +60,12 @@ export function PrincipalSelect({
       }}
       options={[{ id: NOBODY, label: 'Choose…' }, ...named, ...options]}
       value={chosen ?? NOBODY}
-      onChange={key => onChange(whoOf(key ? String(key) : NOBODY))}
+      onChange={key =>
+        onChange(
+          whoOf(key ? String(key) : NOBODY),
+          data.find(each => idOf(each) === key),
+        )
+      }
       className={styles.select}
     />
   );

@@ -1,7 +1,7 @@
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 
 /** What the explorer is asked. */
-export const QUESTIONS = ['who', 'what', 'why', 'findings'] as const;
+export const QUESTIONS = ['who', 'what', 'why', 'whatIf', 'findings'] as const;
 export type QuestionKind = (typeof QUESTIONS)[number];
 
 /** A question as it stands in the URL, so that it can be sent to somebody. */
@@ -19,6 +19,10 @@ export interface Question {
   /** Kind of a way past Lake Formation. */
   kind?: string;
   severity?: SluiceApi.BypassFinding['severity'];
+  /** Which question is asked of what would be. */
+  asks?: 'who' | 'what';
+  /** What is tried out, as JSON. */
+  changes?: string;
   /** ISO 8601 moment in the past; now when absent. */
   at?: string;
 }
@@ -32,8 +36,18 @@ const KEYS = [
   'search',
   'kind',
   'severity',
+  'asks',
+  'changes',
   'at',
 ] as const;
+
+/** What is part of one question only. */
+const ONLY_OF: Partial<Record<(typeof KEYS)[number], QuestionKind>> = {
+  kind: 'findings',
+  severity: 'findings',
+  asks: 'whatIf',
+  changes: 'whatIf',
+};
 
 /** The question in the URL; who can see something, if it does not say. */
 export function questionIn(search: URLSearchParams): Question {
@@ -55,7 +69,8 @@ export function searchOf(question: Question): URLSearchParams {
   search.set('question', question.question);
   for (const key of KEYS) {
     const value = question[key];
-    if (value) search.set(key, value);
+    const isPart = (ONLY_OF[key] ?? question.question) === question.question;
+    if (value && isPart) search.set(key, value);
   }
   return search;
 }

@@ -1,0 +1,2 @@
+export { DataProductDriftContent, TeamDriftContent } from './DriftContent';
+export { DriftRoutes } from './DriftRoutes';
