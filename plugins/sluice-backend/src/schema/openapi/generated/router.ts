@@ -992,7 +992,8 @@ export const spec = {
               "dataProduct",
               "share",
               "consumerTeam",
-              "accessGrant"
+              "accessGrant",
+              "keptPermission"
             ]
           }
         },

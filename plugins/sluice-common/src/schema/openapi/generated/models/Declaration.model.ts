@@ -22,4 +22,5 @@ export type DeclarationKindEnum =
   | 'dataProduct'
   | 'share'
   | 'consumerTeam'
-  | 'accessGrant';
+  | 'accessGrant'
+  | 'keptPermission';
