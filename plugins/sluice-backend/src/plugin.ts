@@ -23,6 +23,7 @@ import { AccessService, TeamDirectory } from './access';
 import { readSluiceConfig } from './config';
 import { declaredRoles, DeclarationStore } from './declarations';
 import { createDrift, startDrift } from './drift';
+import { Explorer, TeamPeople } from './explorer';
 import { CatalogFeedService, LiveAgreements } from './feed';
 import { AccountObserver, ObservationService } from './observer';
 import {
@@ -60,6 +61,7 @@ export const sluicePlugin = createBackendPlugin({
         config: coreServices.rootConfig,
         connection: awsConnectionServiceRef,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -80,6 +82,7 @@ export const sluicePlugin = createBackendPlugin({
         config,
         connection,
         database,
+        discovery,
         events,
         httpAuth,
         httpRouter,
@@ -170,6 +173,8 @@ export const sluicePlugin = createBackendPlugin({
           logger,
         });
         const visibility = new CatalogVisibility({ catalog, auth });
+        const people = new TeamPeople({ catalog, auth });
+        const explorer = new Explorer({ access, people, visibility });
         const authorizer = new Authorizer({
           httpAuth,
           permissions,
@@ -200,6 +205,9 @@ export const sluicePlugin = createBackendPlugin({
               agreements: new LiveAgreements(knex),
             }),
             observations,
+            discovery,
+            explorer,
+            people,
             reconciler,
             userInfo,
             visibility,

@@ -84,12 +84,20 @@ export class Explorer {
       allowed.length === 0 &&
       !scope.allows({ teamRef: team?.entityRef ?? '', productOwnerRefs: [] });
     if (seesNothing) await asker.refuse(REFUSED, present(query));
-    const hidden = await this.options.visibility.hiddenFrom(
-      scope.credentials,
+    const hidden = await this.hiddenTables(
+      asker,
       allowed.map(({ entityRef }) => entityRef),
     );
     const answers = allowed.filter(({ entityRef }) => !hidden.has(entityRef));
     return { snapshot, answers, hidden: all.length - answers.length };
+  }
+
+  /** Those of some tables that the catalog hides from the caller. */
+  async hiddenTables(
+    { scope }: Asker,
+    entityRefs: string[],
+  ): Promise<Set<string>> {
+    return this.options.visibility.hiddenFrom(scope.credentials, entityRefs);
   }
 
   async why(
@@ -145,10 +153,7 @@ export class Explorer {
     ref: string,
   ): Promise<TableEntry> {
     const entityRef = entityRefOf(ref, 'table');
-    const [hidden] = await this.options.visibility.hiddenFrom(
-      asker.scope.credentials,
-      [entityRef],
-    );
+    const [hidden] = await this.hiddenTables(asker, [entityRef]);
     if (hidden) await asker.refuse(REFUSED, { table: entityRef });
     const entry = snapshot.world.findTable(entityRef);
     if (entry) return entry;

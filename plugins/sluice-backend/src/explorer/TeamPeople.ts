@@ -20,6 +20,17 @@ export class TeamPeople {
     private readonly options: { catalog: CatalogService; auth: AuthService },
   ) {}
 
+  /** Entity refs of the groups that a person is a member of. */
+  async groupsOf(userRef: string): Promise<string[]> {
+    const { catalog, auth } = this.options;
+    const user = await catalog.getEntityByRef(userRef, {
+      credentials: await auth.getOwnServiceCredentials(),
+    });
+    return (user?.relations ?? [])
+      .filter(({ type }) => type === RELATION_MEMBER_OF)
+      .map(({ targetRef }) => targetRef);
+  }
+
   async find(teamRefs: string[]): Promise<PeopleOfTeams> {
     const refs = [...new Set(teamRefs)];
     const byTeam = new Map<string, SluiceApi.PersonInTeam[]>();

@@ -1,3 +1,5 @@
+export { Authzen } from './Authzen';
+export { pageOfRequest } from './authzenRequests';
 export { type Answer } from './Answers';
 export {
   Explorer,

@@ -1,5 +1,6 @@
 import {
   AuditorService,
+  DiscoveryService,
   HttpAuthService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
@@ -29,6 +30,9 @@ import { pageOf } from './cursor';
 import { entityRefOf } from './entityRefOf';
 import { addAccountRoutes } from './accountRoutes';
 import { addChangeRoutes } from './changeRoutes';
+import { Explorer, TeamPeople } from '../explorer';
+import { addAuthzenRoutes, repeatRequestId } from './authzenRoutes';
+import { addExplorerRoutes } from './explorerRoutes';
 import { addDelegationRoutes } from './delegationRoutes';
 import { addDriftRoutes } from './driftRoutes';
 import { RequestAuthorizer } from './RequestAuthorizer';
@@ -52,6 +56,9 @@ export interface RouterOptions {
   authorizer: Authorizer;
   clock: SluiceClock;
   drift: DriftParts;
+  explorer: Explorer;
+  discovery: DiscoveryService;
+  people: TeamPeople;
   feed: CatalogFeedService;
   httpAuth: HttpAuthService;
   observations: ObservationService;
@@ -68,7 +75,9 @@ export async function createRouter(
 ): Promise<express.Router> {
   const { access, auditor, authorizer, feed, observations } = options;
   const { userInfo, visibility } = options;
-  const router = await createOpenApiRouter({ middleware: [jsonBody] });
+  const router = await createOpenApiRouter({
+    middleware: [repeatRequestId, jsonBody],
+  });
   router.use(refuseUnusable);
   addAccountRoutes(router, options);
   addChangeRoutes(router, options);
@@ -77,6 +86,8 @@ export async function createRouter(
   addDelegationRoutes(router, options);
   addReviewRoutes(router, options);
   addHistoryRoutes(router, options);
+  addExplorerRoutes(router, options);
+  addAuthzenRoutes(router, options);
   addDriftRoutes(router, options);
 
   router.get('/accounts', async (req, res) => {
