@@ -15,6 +15,7 @@ const KINDS: Record<SluiceApi.Declaration['kind'], string> = {
   share: 'Share',
   consumerTeam: 'Consumer team',
   accessGrant: 'Access grant',
+  keptPermission: 'Kept permission',
 };
 
 /** What Sluice was told to make true in the account. */
