@@ -11,6 +11,7 @@ export * from './accessGrant';
 export * from './consumerAccount';
 export * from './consumerTeam';
 export * from './dataProduct';
+export * from './keptPermission';
 export * from './producerAccount';
 export * from './share';
 export * from './sharesOf';

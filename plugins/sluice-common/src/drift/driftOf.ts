@@ -1,5 +1,5 @@
 import { LfPermissionRow, TableRef, tableKey } from '../accessModel';
-import { stableId } from './stableId';
+import { stableId } from '../stableId';
 import { DRIFT_CAUSES, Drift, DriftCause, DriftDirection } from './types';
 import { World } from './World';
 
