@@ -1,1 +1,3 @@
+export * from './stagesOf';
 export * from './types';
+export { declaredWorld, grantedWorld } from './worlds';
