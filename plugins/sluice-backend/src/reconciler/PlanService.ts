@@ -228,6 +228,12 @@ function titleOf(kind: 'apply' | 'remove', declaration: Declaration): string {
         ? `Give ${team} access: ${tables}`
         : `End ${team}'s access: ${tables}`;
     }
+    case 'keptPermission': {
+      const { permissions, principal } = declaration;
+      return `${isApply ? 'Keep' : 'Give up'} ${permissions.join(
+        ', ',
+      )} of ${name(principal)} in ${declaration.account}`;
+    }
     default:
       throw new Error(`No title: ${declaration satisfies never}`);
   }

@@ -6,6 +6,7 @@ import { consumerAccountBlueprint } from './consumerAccount';
 import { consumerTeamBlueprint } from './consumerTeam';
 import { dataProductBlueprint } from './dataProduct';
 import { BlueprintError, BlueprintFacts } from './facts';
+import { keptPermissionBlueprint } from './keptPermission';
 import { producerAccountBlueprint } from './producerAccount';
 import { shareBlueprint } from './share';
 import { refuseTakenNames } from './takenNames';
@@ -43,6 +44,8 @@ function resourcesOf(
       return consumerTeamBlueprint(declaration, facts);
     case 'accessGrant':
       return accessGrantBlueprint(declaration, facts);
+    case 'keptPermission':
+      return keptPermissionBlueprint(declaration, facts);
     default:
       throw new Error(
         `No blueprint for ${JSON.stringify(declaration satisfies never)}`,

@@ -3,6 +3,7 @@ import { accessGrantSchema } from './accessGrant';
 import { consumerAccountSchema } from './consumerAccount';
 import { consumerTeamSchema } from './consumerTeam';
 import { dataProductSchema } from './dataProduct';
+import { keptPermissionSchema, subjectOfKept } from './keptPermission';
 import { producerAccountSchema } from './producerAccount';
 import { shareSchema } from './share';
 
@@ -28,6 +29,7 @@ export const declarationSchema = z.discriminatedUnion('kind', [
   shareSchema,
   consumerTeamSchema,
   accessGrantSchema,
+  keptPermissionSchema,
 ]);
 
 /** @public */
@@ -55,6 +57,8 @@ export function subjectOf(declaration: Declaration): string {
       return declaration.team.toLocaleLowerCase('en-US');
     case 'accessGrant':
       return `grant:${declaration.grant}`;
+    case 'keptPermission':
+      return subjectOfKept(declaration);
     default:
       throw new Error(
         `No subject for ${JSON.stringify(declaration satisfies never)}`,
