@@ -7,6 +7,7 @@ import { AccessPicture } from './AccessPicture';
 import { FindingsTable } from './FindingsTable';
 import { shortName } from './PrincipalSelect';
 import { WayList } from './WayList';
+import { TryIt } from './whatIf';
 import styles from './explorer.module.css';
 
 /** The whole reasoning behind one answer. */
@@ -62,7 +63,7 @@ export function Explanation({
           }
           note="Any one of these."
         >
-          <Remedies remedies={toAllow} />
+          <Remedies remedies={toAllow} table={answer.tableEntityRef} />
         </Section>
       )}
       {toDisallow.length > 0 && (
@@ -70,13 +71,20 @@ export function Explanation({
           title="What it would take to read nothing"
           note="All of these."
         >
-          <Remedies remedies={toDisallow} />
+          <Remedies remedies={toDisallow} table={answer.tableEntityRef} />
+          {toDisallow.length > 1 && (
+            <TryIt
+              remedies={toDisallow}
+              table={answer.tableEntityRef}
+              title="Try all of them"
+            />
+          )}
         </Section>
       )}
       {findings.length > 0 && (
         <Section
           title="Ways past Lake Formation"
-          note="Whatever the answer above is, the files can be read by these."
+          note="They may lead to the files whatever the answer above is."
         >
           <FindingsTable findings={findings} />
         </Section>
@@ -127,11 +135,24 @@ function Verdict({
   );
 }
 
-function Remedies({ remedies }: { remedies: SluiceApi.Remedy[] }) {
+function Remedies({
+  remedies,
+  table,
+}: {
+  remedies: SluiceApi.Remedy[];
+  table: string;
+}) {
   return (
     <ul className={styles.remedies}>
-      {remedies.map(({ text }) => (
-        <li key={text}>{text}</li>
+      {remedies.map(remedy => (
+        <li key={remedy.text}>
+          {remedy.text}{' '}
+          <TryIt
+            remedies={[remedy]}
+            table={table}
+            label={`Try it: ${remedy.text}`}
+          />
+        </li>
       ))}
     </ul>
   );

@@ -22,6 +22,7 @@ const VIEWS = {
   who: WhoCanSee,
   what: WhatCanSee,
   why: Why,
+  whatIf: WhatIf,
   findings: Findings,
 };
 

@@ -7,8 +7,9 @@ import { changesIn } from './changesIn';
 const MAX_IN_URL = 1500;
 
 export interface Changes {
-  /** Undefined where a link is not understood. */
-  changes: HypotheticalChange[] | undefined;
+  changes: HypotheticalChange[];
+  /** Not, where a link was cut off. */
+  isUnderstood: boolean;
   /** Whether a link to this page holds them. */
   isInLink: boolean;
 }
@@ -19,7 +20,8 @@ export function useChanges(question: Question): Changes {
   const kept: HypotheticalChange[] | undefined = state?.changes;
   const changes = kept ?? changesIn(question.changes);
   return {
-    changes,
+    changes: changes ?? [],
+    isUnderstood: changes !== undefined,
     isInLink: !kept || JSON.stringify(kept).length <= MAX_IN_URL,
   };
 }
@@ -27,7 +29,10 @@ export function useChanges(question: Question): Changes {
 /** Goes to what would be after some changes; going back takes them back. */
 export function useTryOut() {
   const navigate = useNavigate();
-  return (question: Omit<Question, 'question'>, changes: HypotheticalChange[]) => {
+  return (
+    question: Omit<Question, 'question'>,
+    changes: HypotheticalChange[],
+  ) => {
     const json = JSON.stringify(changes);
     const search = searchOf({
       ...question,
