@@ -390,6 +390,15 @@ const FAULTS: Fault[] = [
     },
     { direction: 'unknown' },
   ],
+  [
+    'a role whose policies were not read',
+    'notRead',
+    world => {
+      world.consumer.principalPolicies = [];
+      world.teams = world.teams.slice(0, 1);
+    },
+    { team: CARE, direction: 'unknown' },
+  ],
 ];
 
 describe('findDrift', () => {

@@ -81,7 +81,23 @@ function roleDrift(world: World, team: DriftTeam): Drift[] {
   const policies = account.principalPolicies.find(
     ({ arn }) => arn === principal,
   );
-  const lost = policies ? lostRights(policies) : [];
+  if (!policies) {
+    return [
+      ...administered,
+      driftOf(world, {
+        ...base,
+        cause: 'notRead',
+        direction: 'unknown',
+        identity: 'iamPolicies',
+        text: `The policies of the ${who} of ${title} were not read, so whether it can run filtered jobs is not known.`,
+        repair: {
+          kind: 'byHand',
+          text: 'Let the role of Sluice read IAM policies, and observe the account again.',
+        },
+      }),
+    ];
+  }
+  const lost = lostRights(policies);
   return [
     ...administered,
     ...(lost.length > 0
