@@ -16,6 +16,7 @@ import {
   startLakeOfGrants,
 } from '../reconciler/__testUtils__/lakeOfGrants';
 import { succeeded } from '../reconciler/__testUtils__/startReconciler';
+import { snapshotOf } from '../requests/__testUtils__/snapshotOf';
 import { MISSING, OF_ACCOUNT, STRANGER } from './__testUtils__/findings';
 import { DriftRepairs } from './DriftRepairs';
 import { DriftStore } from './DriftStore';
@@ -76,7 +77,11 @@ describe('repairs', () => {
     knex = await databases.init('SQLITE_3');
     lake = await startLakeOfGrants(directory, knex);
     const { reconciler } = lake;
-    repairs = new DriftRepairs({ store: new DriftStore(knex), reconciler });
+    repairs = new DriftRepairs({
+      access: { current: async () => snapshotOf([]) },
+      store: new DriftStore(knex),
+      reconciler,
+    });
   });
   afterEach(() => lake.sandbox.close());
 

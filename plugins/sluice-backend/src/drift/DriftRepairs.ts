@@ -6,8 +6,10 @@ import {
   Plan,
   titleOfResource,
 } from '@sluice/plugin-sluice-common';
+import { AccessService } from '../access';
 import { Reconciler } from '../reconciler';
 import { DriftStore } from './DriftStore';
+import { keptPermissionOf } from './keptPermissionOf';
 
 /** Things that a sentence names before it says "and more". */
 const NAMED = 3;
@@ -16,6 +18,7 @@ const NAMED = 3;
 export class DriftRepairs {
   constructor(
     private readonly options: {
+      access: Pick<AccessService, 'current'>;
       store: DriftStore;
       reconciler: Pick<Reconciler, 'plans' | 'changes' | 'declarations'>;
     },
@@ -28,6 +31,29 @@ export class DriftRepairs {
   async plan(drift: Drift, createdBy: string): Promise<Plan> {
     const plan = await this.draw(drift, createdBy);
     await this.options.store.saveRepairPlan(drift.id, plan.id);
+    return plan;
+  }
+
+  /**
+   * A plan that takes what was found beside the declarations among them.
+   * @throws ConflictError when it cannot be declared
+   */
+  async planKeep(drift: Drift, createdBy: string): Promise<Plan> {
+    const { access, reconciler, store } = this.options;
+    const { world, accounts } = await access.current();
+    const region = accounts.find(
+      ({ account }) => account.accountId === drift.accountId,
+    )?.account.region;
+    const declaration = keptPermissionOf(drift, {
+      index: world.index,
+      region: drift.table?.region ?? region ?? '',
+    });
+    const plan = await reconciler.plans.create({
+      kind: 'apply',
+      declaration,
+      createdBy,
+    });
+    await store.saveRepairPlan(drift.id, plan.id);
     return plan;
   }
 

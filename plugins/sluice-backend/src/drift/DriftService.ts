@@ -1,9 +1,5 @@
 import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
-import {
-  createAccessIndex,
-  Drift,
-  DriftInput,
-} from '@sluice/plugin-sluice-common';
+import { Drift, DriftInput } from '@sluice/plugin-sluice-common';
 import { SluiceClock } from '@sluice/plugin-sluice-node';
 import { Knex } from 'knex';
 import pLimit from 'p-limit';
@@ -16,6 +12,7 @@ import { DriftBaselines } from './DriftBaselines';
 import { EVIDENCE } from './driftEvidence';
 import { addresseesOf, driftNotice } from './driftNotices';
 import { DriftStore, NotRead, StoredDrift } from './DriftStore';
+import { observedIndex } from './observedIndex';
 import { Settling } from './Settling';
 
 /** What one check knows. */
@@ -84,7 +81,7 @@ export class DriftService {
       at,
     });
     const found = this.options.find({
-      index: indexOf(snapshot),
+      index: observedIndex(snapshot),
       accounts: snapshot.accounts.map(({ account }) => ({
         name: account.name,
         accountId: account.accountId,
@@ -240,17 +237,6 @@ export class DriftService {
     });
     await event.success();
   }
-}
-
-/** With what is too old marked so; the index that all share knows no clock. */
-function indexOf({ accounts, world }: AccessSnapshot) {
-  if (!accounts.some(({ stale }) => stale)) return world.index;
-  const [oldestFresh] = accounts
-    .flatMap(({ run, stale }) => (run && !stale ? [run.observedAt] : []))
-    .sort();
-  return createAccessIndex(world.observations, {
-    staleBefore: oldestFresh ?? new Date().toISOString(),
-  });
 }
 
 function notReadOf(

@@ -20,6 +20,7 @@ import { DriftBaselines } from './DriftBaselines';
 import { DriftRepairs } from './DriftRepairs';
 import { DriftService } from './DriftService';
 import { DriftStore } from './DriftStore';
+import { StageWorlds } from './StageWorlds';
 
 const TASK = 'sluice-drift';
 /** For a check that runs to end: a minute in all. */
@@ -31,7 +32,7 @@ export interface DriftParts {
   service: DriftService;
   store: DriftStore;
   repairs: DriftRepairs;
-  subjects: DeclaredSubjects;
+  stages: StageWorlds;
 }
 
 /** Puts drift together. Nothing is checked before {@link startDrift}. */
@@ -62,8 +63,8 @@ export function createDrift(deps: {
       notices: requests.notices,
     }),
     store,
-    repairs: new DriftRepairs({ store, reconciler }),
-    subjects,
+    repairs: new DriftRepairs({ access: deps.access, store, reconciler }),
+    stages: new StageWorlds(subjects),
   };
 }
 

@@ -1,12 +1,10 @@
 import { ConflictError } from '@backstage/errors';
 import { SluiceApi } from '@sluice/plugin-sluice-common';
 import { StoredDrift } from './DriftStore';
+import { whyNotKept } from './keptPermissionOf';
 
 /** What a person may do about a difference. */
-export type DriftAction = Exclude<
-  SluiceApi.DriftItem['actions'][number],
-  'keep'
->;
+export type DriftAction = SluiceApi.DriftItem['actions'][number];
 
 /** What the caller holds where the difference is. */
 export interface DriftRights {
@@ -30,6 +28,10 @@ const RULES: Record<DriftAction, Rule> = {
       stored.drift.repair.kind === 'byHand'
         ? `No plan can repair this. ${stored.drift.repair.text}`
         : whyGone(stored),
+  },
+  keep: {
+    rights: ['manage', 'plan'],
+    whyNot: stored => whyNotKept(stored.drift) ?? whyGone(stored),
   },
   ignore: { rights: ['manage'], whyNot: whyGone },
   watch: {

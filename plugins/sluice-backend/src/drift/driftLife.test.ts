@@ -77,6 +77,30 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     expect(await life.check()).toEqual([{ ...found, status: 'gone' }]);
   });
 
+  it('keeps what a stranger was granted, and finds when it is more', async () => {
+    await life.makeAnalyst();
+    await life.grantByHand(ANALYST);
+    await life.check();
+    const drift = await life.theOpenOne();
+    const plan = await life.drift.repairs.planKeep(drift, BY);
+    expect(plan).toMatchObject({
+      kind: 'apply',
+      declaration: { kind: 'keptPermission', principal: ANALYST },
+    });
+    const { summary } = succeeded(await life.reconciler.apply(plan));
+    expect(await life.reconciler.declarations.list()).toContainEqual(
+      plan.declaration,
+    );
+    expect(await life.check()).toMatchObject([{ status: 'gone' }]);
+
+    await life.revokeByHand(ANALYST);
+    expect(await life.check()).toContainEqual({
+      cause: 'grantMissing',
+      subject: summary.subject,
+      status: 'open',
+    });
+  });
+
   it('gives back what an agreement gave, which goes on as before', async () => {
     const request = await life.agreed([TEXAS]);
     await life.settle();

@@ -11,3 +11,4 @@ export { DriftCounts } from './DriftCounts';
 export { describeRepair } from './DriftRepairs';
 export { DriftStore, type StoredDrift } from './DriftStore';
 export { tableOf } from './driftTable';
+export { StageWorlds } from './StageWorlds';

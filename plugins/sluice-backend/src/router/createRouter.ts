@@ -40,6 +40,7 @@ import { addHistoryRoutes } from './historyRoutes';
 import { addRequestCheckRoutes } from './requestCheckRoutes';
 import { addRequestRoutes } from './requestRoutes';
 import { addReviewRoutes } from './reviewRoutes';
+import { addStageRoutes } from './stageRoutes';
 import { myAccess } from './myAccess';
 import { explainRefusal, jsonBody, refuseUnusable } from './requestValidation';
 import { viewAccess, viewTable, viewTeam } from './views';
@@ -89,6 +90,7 @@ export async function createRouter(
   addExplorerRoutes(router, options);
   addAuthzenRoutes(router, options);
   addDriftRoutes(router, options);
+  addStageRoutes(router, options);
 
   router.get('/accounts', async (req, res) => {
     await authorizer.require(req, sluiceAccountReadPermission);

@@ -1,5 +1,5 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { DRIFT_CAUSES, SluiceApi } from '@sluice/plugin-sluice-common';
 import { SluiceClock } from '@sluice/plugin-sluice-node';
 import { AccessService, AccessSnapshot } from '../access';
@@ -86,20 +86,23 @@ export function addDriftRoutes(
   });
 
   router.post('/drift/:driftId/repair', async (req, res) => {
+    const { keep = false } = req.body;
     const { sight } = await lookOf(req);
-    const stored = await allowedOne(req, sight, 'repair');
+    const stored = await allowedOne(req, sight, keep ? 'keep' : 'repair');
     const { id } = stored.drift;
     const plan = await audited(
       auditor,
-      { eventId: 'drift-repair-plan', request: req, meta: { driftId: id } },
+      {
+        eventId: 'drift-repair-plan',
+        request: req,
+        meta: { driftId: id, keep },
+      },
       async () => {
-        if (req.body.keep) {
-          throw new ConflictError(
-            'What nobody declared cannot be kept by a plan; take it away, or ignore the difference until a day',
-          );
-        }
-        refuseUnlessPossible('repair', stored);
-        return repairs.plan(stored.drift, callerName(sight.credentials));
+        refuseUnlessPossible(keep ? 'keep' : 'repair', stored);
+        const by = callerName(sight.credentials);
+        return keep
+          ? repairs.planKeep(stored.drift, by)
+          : repairs.plan(stored.drift, by);
       },
       ({ id: planId, subject }) => ({ planId, subject }),
     );

@@ -108,14 +108,16 @@ export function isVisible(column: { rows: { kind: string } }): boolean {
   return column.rows.kind !== 'none';
 }
 
-function viewProduct(entry: TableEntry, snapshot: AccessSnapshot) {
+/** The data product that serves a table. */
+export function viewProduct(entry: TableEntry, snapshot: AccessSnapshot) {
   const product = snapshot.productOf(entry.entityRef);
   return (
     product && { productRef: product.entityRef, productTitle: product.title }
   );
 }
 
-function viewGrant(
+/** The entity that stands for the access of a team, where there is one. */
+export function viewGrant(
   team: Team,
   entry: TableEntry,
   access: EffectiveAccess,
