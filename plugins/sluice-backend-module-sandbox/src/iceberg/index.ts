@@ -1,3 +1,5 @@
+export { listDataFiles, UnreadableTableError } from './dataFiles';
+export type { ListedFile } from './dataFiles';
 export {
   appendRows,
   createIcebergTable,

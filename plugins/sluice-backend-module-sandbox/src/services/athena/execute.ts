@@ -15,17 +15,23 @@ import {
   tableOperations,
 } from '../glue/tables';
 import { toCell } from './cells';
+import { QueryResult, select } from './select';
 import { Statement } from './statements';
 import { SqlError } from './tokens';
 
 type Of<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
 
-/** Runs a statement as the caller. @throws SqlError or AwsError, which fail the query */
+/**
+ * Runs a statement as the caller.
+ *
+ * @returns rows, of a query
+ * @throws SqlError or AwsError, which fail the query
+ */
 export async function execute(
   statement: Statement,
   context: CallContext,
   contextDatabase: string | undefined,
-): Promise<void> {
+): Promise<QueryResult | void> {
   const database = statement.name.database ?? contextDatabase;
   if (!database) {
     throw new SqlError(
@@ -37,6 +43,8 @@ export async function execute(
       return createTable(statement, database, context);
     case 'insert':
       return insert(statement, database, context);
+    case 'select':
+      return select(statement, database, context);
     default:
       return dropTable(statement, database, context);
   }

@@ -8,14 +8,21 @@ import {
   SliceKey,
 } from '../../core';
 import { page } from '../paging';
-import { bucketOf, parseS3Uri } from '../s3/objectStore';
+import { bucketOf, parseS3Uri, putObject } from '../s3/objectStore';
 import { execute } from './execute';
+import { resultPage, resultText } from './results';
+import { QueryResult } from './select';
 import { parseStatement } from './statements';
 import { SqlError } from './tokens';
 import { PRIMARY, requireWorkGroup, workGroupOperations } from './workGroups';
 
+/** A query and, once it succeeded, what it found. */
+interface Execution extends QueryExecution {
+  result?: QueryResult;
+}
+
 /** Query executions of an account, newest last. */
-const EXECUTIONS: SliceKey<Map<string, QueryExecution>> = {
+const EXECUTIONS: SliceKey<Map<string, Execution>> = {
   id: 'athena.executions',
   create: () => new Map(),
 };
@@ -34,7 +41,7 @@ function invalidRequest(message: string): AwsError {
   return new AwsError('InvalidRequestException', message);
 }
 
-function executionOf(context: CallContext, id: string): QueryExecution {
+function executionOf(context: CallContext, id: string): Execution {
   const execution = executionsOf(context).get(id);
   if (!execution) throw invalidRequest(`QueryExecution ${id} was not found`);
   return execution;
@@ -59,6 +66,17 @@ function checkOutputLocation(
   }
 }
 
+/** Athena leaves what a query found in S3 as well. */
+function writeResult({ world }: CallContext, execution: Execution) {
+  const place = parseS3Uri(execution.ResultConfiguration!.OutputLocation!)!;
+  const bytes = Buffer.from(resultText(execution.result!), 'utf8');
+  putObject(world, place.bucket, place.key, bytes, { contentType: 'text/csv' });
+}
+
+function withoutResult({ result: _, ...execution }: Execution): QueryExecution {
+  return execution;
+}
+
 /** The statement runs within the call; its end is read by polling, as with Athena. */
 const startQueryExecution: OperationHandler = async (input, context) => {
   const { world } = context;
@@ -75,15 +93,18 @@ const startQueryExecution: OperationHandler = async (input, context) => {
     return { QueryExecutionId: earlier };
   }
   const id = randomUUID();
-  const execution: QueryExecution = {
+  const isQuery = /^\s*SELECT/i.test(input.QueryString);
+  const execution: Execution = {
     QueryExecutionId: id,
     Query: input.QueryString,
-    StatementType: /^\s*INSERT/i.test(input.QueryString) ? 'DML' : 'DDL',
+    StatementType: /^\s*(INSERT|SELECT)/i.test(input.QueryString)
+      ? 'DML'
+      : 'DDL',
     ResultConfiguration: {
       OutputLocation: `${input.ResultConfiguration.OutputLocation.replace(
         /\/+$/,
         '',
-      )}/${id}.txt`,
+      )}/${id}.${isQuery ? 'csv' : 'txt'}`,
     },
     QueryExecutionContext: input.QueryExecutionContext,
     Status: { State: 'RUNNING', SubmissionDateTime: world.clock.now() },
@@ -93,11 +114,16 @@ const startQueryExecution: OperationHandler = async (input, context) => {
   tokens.set(input.ClientRequestToken, id);
   let failure: string | undefined;
   try {
-    await execute(
+    const result = await execute(
       parseStatement(input.QueryString),
       context,
       input.QueryExecutionContext?.Database,
     );
+    if (result) {
+      execution.result = result;
+      execution.Statistics = { DataScannedInBytes: result.scannedBytes };
+      writeResult(context, execution);
+    }
   } catch (error) {
     failure = (error as Error).message;
     if (!(error instanceof SqlError || error instanceof AwsError)) throw error;
@@ -112,14 +138,16 @@ const startQueryExecution: OperationHandler = async (input, context) => {
   return { QueryExecutionId: id };
 };
 
-/** Athena: the DDL and INSERT with which data products are set up. */
+/** Athena: the DDL and INSERT with which data products are set up, and looks at one table. */
 export const athenaService: SandboxService = {
   id: 'Athena',
   operations: {
     ...workGroupOperations,
     StartQueryExecution: startQueryExecution,
     GetQueryExecution: (input, context) => ({
-      QueryExecution: executionOf(context, input.QueryExecutionId),
+      QueryExecution: withoutResult(
+        executionOf(context, input.QueryExecutionId),
+      ),
     }),
     ListQueryExecutions: (input, context) => {
       const { items, nextToken } = page(
@@ -136,13 +164,13 @@ export const athenaService: SandboxService = {
       return {};
     },
     GetQueryResults: (input, context) => {
-      const { Status } = executionOf(context, input.QueryExecutionId);
+      const { Status, result } = executionOf(context, input.QueryExecutionId);
       if (Status?.State !== 'SUCCEEDED') {
         throw invalidRequest(
           `Query did not finish successfully. Final query state: ${Status?.State}`,
         );
       }
-      return { ResultSet: { Rows: [], ResultSetMetadata: { ColumnInfo: [] } } };
+      return resultPage(result, input);
     },
   },
 };

@@ -24,11 +24,18 @@ export type Statement =
       properties: Record<string, string>;
     }
   | { kind: 'insert'; name: TableName; columns?: string[]; rows: Literal[][] }
-  | { kind: 'dropTable'; name: TableName; ifExists: boolean };
+  | { kind: 'dropTable'; name: TableName; ifExists: boolean }
+  | {
+      kind: 'select';
+      name: TableName;
+      /** `count`: how many rows there are. */
+      columns: string[] | 'count';
+      limit?: number;
+    };
 
 /**
- * Parses the DDL and INSERT that set data products up. Queries are the work of
- * Spark jobs, not of the sandbox.
+ * Parses the DDL and INSERT that set data products up, and the queries that look
+ * at one table. Others are the work of Spark jobs, not of the sandbox.
  *
  * @throws SqlError
  */
@@ -51,9 +58,40 @@ function parse(reader: TokenReader): Statement {
     const ifExists = reader.takeWords('IF', 'EXISTS');
     return { kind: 'dropTable', name: parseTableName(reader), ifExists };
   }
-  throw new SqlError(
-    'NOT_SUPPORTED: the sandbox runs CREATE TABLE, INSERT INTO … VALUES and DROP TABLE only.',
+  if (reader.takeWords('SELECT')) return parseSelect(reader);
+  throw notSupported();
+}
+
+function notSupported() {
+  return new SqlError(
+    'NOT_SUPPORTED: the sandbox runs CREATE TABLE, INSERT INTO … VALUES, DROP TABLE, SELECT column, … FROM table [LIMIT n] and SELECT count(*) FROM table only.',
   );
+}
+
+function parseSelect(reader: TokenReader): Statement {
+  const columns = parseSelected(reader);
+  if (!reader.takeWords('FROM')) throw notSupported();
+  const name = parseTableName(reader);
+  const limit = reader.takeWords('LIMIT')
+    ? Number(reader.expectNumber())
+    : undefined;
+  if (limit !== undefined && !Number.isSafeInteger(limit)) throw notSupported();
+  const next = reader.peek();
+  if (next && next.value !== ';') throw notSupported();
+  return { kind: 'select', name, columns, limit };
+}
+
+function parseSelected(reader: TokenReader): string[] | 'count' {
+  if (reader.peek()?.kind === 'sign') throw notSupported();
+  const isWord = reader.peek()?.kind === 'word';
+  const columns = [reader.expectName()];
+  if (isWord && columns[0] === 'count' && reader.takeSign('(')) {
+    reader.expectSign('*');
+    reader.expectSign(')');
+    return 'count';
+  }
+  while (reader.takeSign(',')) columns.push(reader.expectName());
+  return columns;
 }
 
 function parseTableName(reader: TokenReader): TableName {

@@ -20,7 +20,8 @@ const COMPARABLE: [RegExp, 'string' | 'number' | 'boolean'][] = [
 const RESTRICTED =
   /^(ctid|oid|xmin|cmin|xmax|cmax|tableoid|insertxid|deletexid|importoid|redcatuniqueid)$/;
 
-interface Token {
+/** A piece of a row filter. */
+export interface Token {
   kind: 'string' | 'quoted' | 'number' | 'symbol' | 'word' | 'end';
   text: string;
 }
@@ -30,7 +31,8 @@ interface FilteredTable {
   partitionKeys: { name: string; type: string }[];
 }
 
-function tokensOf(expression: string): Token[] {
+/** The pieces of a row filter, of which the last is its end. */
+export function tokensOf(expression: string): Token[] {
   const kinds = ['string', 'quoted', 'number', 'symbol', 'word'] as const;
   const tokens: Token[] = [];
   const text = expression.trimEnd();

@@ -1,0 +1,151 @@
+import {
+  GetQueryExecutionCommand,
+  GetQueryResultsCommand,
+  StartQueryExecutionCommand,
+} from '@aws-sdk/client-athena';
+import { CreateDataCellsFilterCommand } from '@aws-sdk/client-lakeformation';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { AccountClients } from '../scenario/clients';
+import {
+  columns,
+  DATABASE,
+  Estate,
+  filter,
+  grant,
+  PRODUCER,
+  revoke,
+  roleArn,
+  table,
+} from './estate';
+
+let estate: Estate;
+let analyst: AccountClients;
+const ANALYST = roleArn(PRODUCER, 'analyst');
+
+async function run({ athena }: AccountClients, QueryString: string) {
+  const { QueryExecutionId } = await athena.send(
+    new StartQueryExecutionCommand({
+      QueryString,
+      QueryExecutionContext: { Database: DATABASE },
+      ResultConfiguration: { OutputLocation: 's3://athena-lake/out/' },
+    }),
+  );
+  const { QueryExecution } = await athena.send(
+    new GetQueryExecutionCommand({ QueryExecutionId }),
+  );
+  const { State, StateChangeReason } = QueryExecution!.Status!;
+  if (State !== 'SUCCEEDED') return StateChangeReason;
+  const { ResultSet } = await athena.send(
+    new GetQueryResultsCommand({ QueryExecutionId }),
+  );
+  return ResultSet!
+    .Rows!.slice(1)
+    .map(row => row.Data!.map(cell => cell.VarCharValue ?? null));
+}
+
+beforeEach(async () => {
+  estate = await Estate.create();
+  const { producer } = estate;
+  await producer.s3.send(
+    new CreateBucketCommand({
+      Bucket: 'athena-lake',
+      CreateBucketConfiguration: { LocationConstraint: 'us-west-2' },
+    }),
+  );
+  await run(
+    producer,
+    `CREATE TABLE visits (id bigint, city string, ssn string, cost decimal(10,2), at timestamp)
+     LOCATION 's3://athena-lake/visits/' TBLPROPERTIES ('table_type'='ICEBERG')`,
+  );
+  await run(
+    producer,
+    `INSERT INTO visits VALUES
+      (1, 'O''Fallon', 'secret-1', 12.50, TIMESTAMP '2026-01-02 03:04:05'),
+      (2, NULL, 'secret-2', 1, NULL), (3, 'Bonn', 'secret-3', 2, NULL)`,
+  );
+  analyst = await estate.as('producer', 'analyst');
+});
+afterEach(() => estate.close());
+
+async function grantFilter(
+  Name: string,
+  FilterExpression: string,
+  ColumnNames: string[],
+) {
+  await estate.producer.lakeFormation.send(
+    new CreateDataCellsFilterCommand({
+      TableData: {
+        TableCatalogId: PRODUCER,
+        DatabaseName: DATABASE,
+        TableName: 'visits',
+        Name,
+        ColumnNames,
+        RowFilter: { FilterExpression },
+      },
+    }),
+  );
+  await grant(estate.producer, ANALYST, filter('visits', Name), ['SELECT']);
+}
+
+it('whoever was granted nothing is not told that a table is there', async () => {
+  expect(await run(analyst, 'SELECT id FROM visits')).toMatch(
+    /^TABLE_NOT_FOUND/,
+  );
+});
+
+it('values come as Athena writes them', async () => {
+  await grant(estate.producer, ANALYST, table('visits'), ['SELECT']);
+  expect(
+    await run(analyst, 'SELECT id, "city", cost, at FROM visits LIMIT 1'),
+  ).toEqual([['1', "O'Fallon", '12.50', '2026-01-02 03:04:05.000']]);
+  expect(await run(analyst, 'SELECT count(*) FROM sales.visits')).toEqual([
+    ['3'],
+  ]);
+});
+
+it('what is revoked is gone at once', async () => {
+  await grant(estate.producer, ANALYST, columns('visits', 'id', 'city'), [
+    'SELECT',
+  ]);
+  expect(await run(analyst, 'SELECT ssn FROM visits')).toMatch(
+    /^COLUMN_NOT_FOUND/,
+  );
+  expect(await run(analyst, 'SELECT city FROM visits')).toHaveLength(3);
+  await revoke(estate.producer, ANALYST, columns('visits', 'id', 'city'), [
+    'SELECT',
+  ]);
+  expect(await run(analyst, 'SELECT city FROM visits')).toMatch(
+    /^TABLE_NOT_FOUND/,
+  );
+});
+
+// A condition on a missing value is not met, and neither is its negation.
+it.each([
+  ["city = 'O''Fallon'", ['1']],
+  ["city <> 'O''Fallon'", ['3']],
+  ["not city = 'Bonn'", ['1']],
+  ["city not in ('Bonn')", ['1']],
+  ["city not like 'B%'", ['1']],
+  ["city like 'b%'", []],
+  ['city is null', ['2']],
+  ["city is null or city = 'Bonn'", ['2', '3']],
+  ["city = 'Bonn' or id between 1 and 2", ['1', '2', '3']],
+])('rows of %s, which names what is hidden', async (expression, ids) => {
+  await grantFilter('some', expression, ['id']);
+  expect(await run(analyst, 'SELECT id FROM visits')).toEqual(
+    ids.map(id => [id]),
+  );
+  expect(await run(analyst, 'SELECT count(*) FROM visits')).toEqual([
+    [String(ids.length)],
+  ]);
+});
+
+it('of several filters, each shows its own cells', async () => {
+  await grantFilter('ids', 'id < 3', ['id']);
+  await grantFilter('cities', 'id > 1', ['id', 'city']);
+  expect(await run(analyst, 'SELECT id, city FROM visits')).toEqual([
+    ['1', null],
+    ['2', null],
+    ['3', 'Bonn'],
+  ]);
+});
