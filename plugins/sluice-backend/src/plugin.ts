@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -20,6 +21,7 @@ import {
   sluiceRequestResourceRef,
 } from '@sluice/plugin-sluice-node';
 import { AccessService, TeamDirectory } from './access';
+import { registerActions } from './actions';
 import { readSluiceConfig } from './config';
 import { declaredRoles, DeclarationStore } from './declarations';
 import { createDrift, startDrift } from './drift';
@@ -54,6 +56,7 @@ export const sluicePlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -75,6 +78,7 @@ export const sluicePlugin = createBackendPlugin({
         userInfo: coreServices.userInfo,
       },
       async init({
+        actionsRegistry,
         auditor,
         auth,
         catalog,
@@ -181,6 +185,25 @@ export const sluicePlugin = createBackendPlugin({
           permissionsRegistry,
           auditor,
         });
+        const requestAuthorizer = new RequestAuthorizer({
+          httpAuth,
+          permissions,
+          permissionsRegistry,
+          userInfo,
+          authorizer,
+          access,
+          requests,
+          visibility,
+        });
+        registerActions(actionsRegistry, {
+          auditor,
+          auth,
+          authorizer,
+          explorer,
+          requestAuthorizer,
+          requests,
+          userInfo,
+        });
         httpRouter.use(
           await createRouter({
             access,
@@ -188,16 +211,7 @@ export const sluicePlugin = createBackendPlugin({
             authorizer,
             clock,
             drift,
-            requestAuthorizer: new RequestAuthorizer({
-              httpAuth,
-              permissions,
-              permissionsRegistry,
-              userInfo,
-              authorizer,
-              access,
-              requests,
-              visibility,
-            }),
+            requestAuthorizer,
             httpAuth,
             requests,
             feed: new CatalogFeedService({

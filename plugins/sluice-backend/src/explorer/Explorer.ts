@@ -58,6 +58,7 @@ export class Explorer {
     if (!query.table) {
       throw new InputError(`The parameter 'table' is missing`);
     }
+    refuseOthers('who-can-see', query, ['team', 'principal']);
     const entry = await this.table(asker, snapshot, query.table);
     const all = new Answers(snapshot).whoCanSee(
       entry,
@@ -75,6 +76,7 @@ export class Explorer {
     query: Question,
   ): Promise<Asked> {
     const { scope } = asker;
+    refuseOthers('what-can-see', query, ['table', 'column']);
     const { principal, team } = whoOf(snapshot, query);
     const all = new Answers(snapshot).whatCanSee(principal, team);
     const allowed = all.filter(({ entry }) =>
@@ -255,4 +257,18 @@ function teamsOf(answers: Answer[]): Team[] {
       ),
     ).values(),
   ];
+}
+
+/** What does not belong to a question would be left out of its answer unsaid. */
+function refuseOthers(
+  question: string,
+  query: Question,
+  names: (keyof Question)[],
+): void {
+  const found = names.find(name => query[name] !== undefined);
+  if (found) {
+    throw new InputError(
+      `The parameter '${found}' does not belong to ${question}; leave it out`,
+    );
+  }
 }

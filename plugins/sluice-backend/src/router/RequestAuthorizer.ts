@@ -4,6 +4,7 @@ import {
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import {
   AccessRequest,
@@ -19,6 +20,7 @@ import {
 import { sluiceRequestResourceRef } from '@sluice/plugin-sluice-node';
 import { Request } from 'express';
 import { AccessService, AccessSnapshot } from '../access';
+import { Asker } from '../explorer';
 import { Requests } from '../requests';
 import { unknownTableError } from '../requests/Terms';
 import { Authorizer, CallerCredentials } from './Authorizer';
@@ -90,6 +92,16 @@ export class RequestAuthorizer {
     return (await this.scopeOf(credentials)) as PersonalRequestScope;
   }
 
+  /** The same, of an action: it has credentials, but no request. */
+  async personalScopeBy(
+    credentials: CallerCredentials,
+  ): Promise<PersonalRequestScope> {
+    if (credentials.principal.type !== 'user') {
+      throw new NotAllowedError('Only people ask for access');
+    }
+    return (await this.scopeOf(credentials)) as PersonalRequestScope;
+  }
+
   /**
    * @throws NotFoundError when there is no such request
    * @throws NotAllowedError unless the caller holds the right to it
@@ -124,11 +136,22 @@ export class RequestAuthorizer {
       req,
       sluiceRequestCreatePermission,
     );
-    if (scope.allows({ teamRef, productOwnerRefs: [] })) return;
-    await authorizer.refuse(
-      req,
-      `You may ask for access for your own teams; you are not a member of ${teamRef}`,
-      { team: teamRef, permission: sluiceRequestCreatePermission.name },
+    const refuse: Asker['refuse'] = (message, meta) =>
+      authorizer.refuse(req, message, meta);
+    await requireTeam({ scope, refuse }, teamRef);
+  }
+
+  /** The same, of an action. */
+  async requireToAskBy(
+    { credentials }: RequestScope,
+    teamRef: string,
+  ): Promise<void> {
+    await requireTeam(
+      await this.options.authorizer.askerBy(
+        credentials,
+        sluiceRequestCreatePermission,
+      ),
+      teamRef,
     );
   }
 
@@ -190,4 +213,15 @@ export class RequestAuthorizer {
     );
     return requests.people.decider(userEntityRef, ownershipEntityRefs);
   }
+}
+
+async function requireTeam(
+  { scope, refuse }: Asker,
+  teamRef: string,
+): Promise<void> {
+  if (scope.allows({ teamRef, productOwnerRefs: [] })) return;
+  await refuse(
+    `You may ask for access for your own teams; you are not a member of ${teamRef}`,
+    { team: teamRef, permission: sluiceRequestCreatePermission.name },
+  );
 }

@@ -25,15 +25,17 @@ const QUESTIONS = PRINCIPALS.flatMap(principal =>
   [PATIENTS, CLAIMS].map(table => ({ principal, table })),
 );
 
-const grants: fc.Arbitrary<HypotheticalChange> = fc
+type Grant = Extract<HypotheticalChange, { kind: 'grant' }>;
+
+const grants: fc.Arbitrary<Grant> = fc
   .record({
     principal: fc.constantFrom(ANALYST, `${P}:IAMPrincipals`),
-    on: fc.constantFrom(
-      { kind: 'table' as const, table: PATIENTS },
+    on: fc.constantFrom<Grant['on']>(
+      { kind: 'table', table: PATIENTS },
       {
-        kind: 'cells' as const,
+        kind: 'cells',
         table: PATIENTS,
-        columns: { kind: 'include' as const, names: ['city', 'state'] },
+        columns: { kind: 'include', names: ['city', 'state'] },
         rowFilter: 'patient_id > 5',
       },
     ),
@@ -64,7 +66,7 @@ function isWithin(inner: RowAccess, outer: RowAccess): boolean {
       rowFilterImplies(
         parseRowExpression(inner.expression),
         parseRowExpression(outer.expression),
-      ) !== false)
+      ) !== 'no')
   );
 }
 

@@ -230,7 +230,7 @@ function badValues(reference: Schema, good: unknown, at: string[]): BadValue[] {
       ? badObjects(schema, good as Record<string, unknown>, at)
       : []),
     ...(schema.type === 'array'
-      ? badArrays(schema, good as unknown[], at)
+      ? badArrays(schema, (good ?? []) as unknown[], at)
       : []),
   ];
 }
