@@ -6,6 +6,7 @@ import { sluiceApiRef } from '../../api';
 import { historyRouteRef } from '../../routes';
 import { AsOfBanner, AsOfBar } from '../asOf';
 import { nameOf } from '../catalog';
+import { ExplorerLink } from '../explorer/ExplorerLink';
 import { RequestAccessButton, RequestAccessDialog } from '../requestAccess';
 import { RequestsBehind } from '../requests/RequestsBehind';
 import { ErrorState, LoadingState } from '../states';
@@ -78,6 +79,11 @@ export function AccessDetailsDialog({
           )}
           {!error && !data && <LoadingState what="the reasons" />}
           {data && <AccessDetails access={data} />}
+          {data && (
+            <ExplorerLink question="why" team={team} table={table} at={at}>
+              Explain it in the explorer
+            </ExplorerLink>
+          )}
           {data && at && <HistoryUntil team={team} table={table} at={at} />}
           {data && !at && (
             <>

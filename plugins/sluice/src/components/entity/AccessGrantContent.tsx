@@ -9,6 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
 import { AccessDetails } from '../accessDetails';
 import { columnsText, LEVELS } from '../accessMatrix';
+import { ExplorerLink } from '../explorer/ExplorerLink';
 import { QueryProvider } from '../QueryProvider';
 import { RequestsBehind } from '../requests';
 import { ErrorState, LoadingState } from '../states';
@@ -151,7 +152,12 @@ function Reasons({ team, table }: Pick<AccessGrantSpec, 'team' | 'table'>) {
   if (!data) return <LoadingState what="the reasons for this access" />;
   return (
     <Section title="What it lets the team read">
-      <AccessDetails access={data} />
+      <Flex direction="column" gap="4">
+        <AccessDetails access={data} />
+        <ExplorerLink question="why" team={team} table={table}>
+          Explain it in the explorer
+        </ExplorerLink>
+      </Flex>
     </Section>
   );
 }

@@ -13,6 +13,7 @@ import type {
 } from '@sluice/plugin-sluice-common';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AccessDetailsDialog } from '../accessDetails';
+import { ExplorerLink } from '../explorer/ExplorerLink';
 import { QueryProvider } from '../QueryProvider';
 import { RequestAccessButton } from '../requestAccess';
 import { EmptyState, ErrorState, LoadingState } from '../states';
@@ -45,7 +46,12 @@ export function TableContent() {
         <RequestAccessButton tables={[tableRef]} />
         <TableDetails tableRef={tableRef} />
         <Section title="Who can read it">
-          <Readers tableRef={tableRef} />
+          <Flex direction="column" gap="3">
+            <Readers tableRef={tableRef} />
+            <ExplorerLink question="who" table={tableRef}>
+              Who can see this table, by any way?
+            </ExplorerLink>
+          </Flex>
         </Section>
       </Flex>
     </QueryProvider>

@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
 import { requestsRouteRef } from '../../routes';
 import { AccessDetailsDialog } from '../accessDetails';
+import { ExplorerLink } from '../explorer/ExplorerLink';
 import { QueryProvider } from '../QueryProvider';
 import { EmptyState, ErrorState, LoadingState } from '../states';
 import { timeText } from '../time';
@@ -91,6 +92,9 @@ function TeamAccess({ teamRef }: { teamRef: string }) {
       >
         Requests of this team
       </Link>
+      <ExplorerLink question="what" team={teamRef}>
+        What can this team see, by any way?
+      </ExplorerLink>
       {open && (
         <AccessDetailsDialog
           team={open.team}
