@@ -41,6 +41,12 @@ const held = (table: string) =>
     table,
   });
 
+const team = (name: string, principal: string) => ({
+  entityRef: `group:default/${name}`,
+  title: name,
+  principal,
+});
+
 /** The seed, made by its own calls, beside the declarations that would make it. */
 describe('the healthcare scenario, as observed', () => {
   let world: Awaited<ReturnType<typeof startHealthcareSandbox>>;
@@ -85,12 +91,6 @@ describe('the healthcare scenario, as observed', () => {
     };
   });
   afterAll(() => world.sandbox.close());
-
-  const team = (name: string, principal: string) => ({
-    entityRef: `group:default/${name}`,
-    title: name,
-    principal,
-  });
 
   it('has no drift', () => {
     expect(findDrift(input)).toEqual([]);
