@@ -32,7 +32,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
       directory,
       knex: await databases.init(databaseId),
     });
-    expect(await life.check()).toEqual([]);
+    await life.check();
   });
   afterEach(() => life.sandbox.close());
 
