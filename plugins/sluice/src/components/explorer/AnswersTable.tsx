@@ -153,28 +153,43 @@ function People({ answer }: { answer: SluiceApi.AccessAnswer }) {
   if (peopleCount === 0) return <Note>Nobody</Note>;
   const names = people.slice(0, MAX_PEOPLE).map(({ title }) => title);
   const more = peopleCount - names.length;
+  if (more <= 0) return <>{names.join(', ')}</>;
+  const unnamed = peopleCount - people.length;
   return (
-    <span title={people.map(({ title }) => title).join(', ')}>
-      {names.join(', ')}
-      {more > 0 && ` and ${more} more`}
-    </span>
+    <details className={styles.people}>
+      <summary>{`${names.join(', ')} and ${more} more`}</summary>
+      <ul>
+        {people.map(({ entityRef, title }) => (
+          <li key={entityRef}>{title}</li>
+        ))}
+        {unnamed > 0 && <li>{`${unnamed} who are not listed here`}</li>}
+      </ul>
+    </details>
   );
 }
 
 function RowAnswer({ answer }: { answer: SluiceApi.AccessAnswer }) {
   const { row, cells = [] } = answer;
   if (!row) return null;
-  const hidden = cells.filter(({ seen }) => seen === 'no').length;
+  const hidden = namesOf(cells, 'no');
+  const open = namesOf(cells, 'depends');
   return (
     <>
       {ROW_ANSWERS[row]}
-      {row !== 'no' && hidden > 0 && (
-        <Note>
-          {hidden === 1 ? '1 cell is hidden' : `${hidden} cells are hidden`}
-        </Note>
-      )}
+      {row !== 'no' && hidden && <Note>Hidden of it: {hidden}</Note>}
+      {row !== 'no' && open && <Note>May be hidden of it: {open}</Note>}
     </>
   );
+}
+
+function namesOf(
+  cells: NonNullable<SluiceApi.AccessAnswer['cells']>,
+  seen: SluiceApi.AccessAnswerRowEnum,
+): string {
+  return cells
+    .filter(cell => cell.seen === seen)
+    .map(({ name }) => name)
+    .join(', ');
 }
 
 function Note({ children }: { children: ReactNode }) {

@@ -84,7 +84,8 @@ describe('who can see', () => {
       await screen.findByRole('table', { name: 'Who can see it' }),
     );
     const care = within(rows.getByRole('row', { name: /Patients Care Team/ }));
-    expect(care.getByText('Amara Okafor and 4 more')).toBeVisible();
+    await userEvent.click(care.getByText('Amara Okafor and 4 more'));
+    expect(care.getByText('4 who are not listed here')).toBeVisible();
     expect(care.getByText('Account share')).toBeVisible();
     expect(care.getByText('somethingNew')).toBeVisible();
     const role = within(rows.getByRole('row', { name: /analyst/ }));
@@ -173,7 +174,7 @@ describe('who can see', () => {
       screen.getByRole('button', { name: 'Who reads it?' }),
     );
     expect(await screen.findByText('Depends on other values')).toBeVisible();
-    expect(screen.getByText('1 cell is hidden')).toBeVisible();
+    expect(screen.getByText('Hidden of it: ssn')).toBeVisible();
     expect(findWhoCanSeeRow).toHaveBeenCalledWith(
       expect.objectContaining({
         row: { [patients.columns[0].name]: '4711' },
@@ -261,7 +262,11 @@ describe('why', () => {
       picture.getByRole('img', { name: 'Role or user: team1: Account 4' }),
     ).toBeInTheDocument();
     expect(picture.getByText('stops here')).toBeInTheDocument();
+    // Whoever has no mouse reads the details of each node, from left to right.
+    const nodes = picture.getAllByRole('img');
+    nodes[0].focus();
     await userEvent.tab();
+    expect(nodes[1]).toHaveFocus();
     expect(getWhy).toHaveBeenCalledWith(
       expect.objectContaining({ team: CARE, column: 'ssn', table: PATIENTS }),
     );
