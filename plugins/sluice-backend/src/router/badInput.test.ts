@@ -85,6 +85,13 @@ const onDrift = (body?: object) => (): Asked => ({
   params: { driftId: STRANGER.id },
   ...(body && { body }),
 });
+const authzen = () => ({
+  body: {
+    subject: { type: 'team', id: TEAM },
+    action: { name: 'read' },
+    resource: { type: 'table', id: PATIENTS },
+  },
+});
 const onPlan = ({ planId }: Things): Asked => ({ params: { planId } });
 const ofTeam = () => ({
   params: { namespace: 'default', name: 'claims-care' },
@@ -239,6 +246,10 @@ const EXAMPLES: Record<string, Example> = {
     }),
   },
   GetHistory: { by: 'auditor' },
+  GetStages: {
+    by: 'platform',
+    ask: () => ({ query: { team: TEAM, table: PATIENTS } }),
+  },
   GetDrift: {
     by: 'platform',
     ask: () => ({ query: { team: TEAM, table: PATIENTS } }),
@@ -251,6 +262,49 @@ const EXAMPLES: Record<string, Example> = {
   },
   WatchDrift: { by: 'platform', unasked: true, ask: onDrift({}) },
   ExportHistory: { by: 'auditor', ask: () => ({ query: { format: 'csv' } }) },
+  GetWhoCanSee: {
+    by: 'auditor',
+    ask: () => ({ query: { table: PATIENTS, column: 'ssn' } }),
+  },
+  FindWhoCanSeeRow: {
+    by: 'auditor',
+    ask: () => ({ body: { table: PATIENTS, row: { state: 'Texas' } } }),
+  },
+  GetWhatCanSee: { by: 'auditor', ask: () => ({ query: { team: TEAM } }) },
+  GetWhy: {
+    by: 'auditor',
+    ask: () => ({ query: { team: TEAM, table: PATIENTS, column: 'ssn' } }),
+  },
+  ExportAnswers: {
+    by: 'auditor',
+    ask: () => ({
+      query: { question: 'who-can-see', table: PATIENTS, format: 'csv' },
+    }),
+  },
+  GetPrincipals: { by: 'auditor' },
+  AskWhatIf: {
+    by: 'auditor',
+    ask: () => ({
+      body: {
+        changes: [
+          {
+            kind: 'acceptShare',
+            senderAccountId: '111122223333',
+            receiverAccountId: '444455556666',
+          },
+        ],
+        question: 'who-can-see',
+        table: PATIENTS,
+        column: 'ssn',
+      },
+    }),
+  },
+  GetAuthzenConfiguration: { by: 'auditor' },
+  AuthzenEvaluation: { by: 'auditor', ask: authzen },
+  AuthzenEvaluations: { by: 'auditor', ask: authzen },
+  AuthzenSearchSubject: { by: 'auditor', ask: authzen },
+  AuthzenSearchResource: { by: 'auditor', ask: authzen },
+  AuthzenSearchAction: { by: 'auditor', ask: authzen },
 };
 
 describe.each(databases.eachSupportedId())('bad input on %s', databaseId => {
