@@ -281,3 +281,24 @@ it('goes from one question to another with whom and what it was about', async ()
   expect(await screen.findByText('Choose who, and which table')).toBeVisible();
   expect(screen.getByTestId('search')).toHaveTextContent(`table=${PATIENTS}`);
 });
+
+it.each<[string, () => Promise<void>, string]>([
+  ['is copied', async () => {}, 'Copied'],
+  [
+    'cannot be copied',
+    async () => {
+      throw new Error('Denied');
+    },
+    'The browser does not allow it; copy the address.',
+  ],
+])('says that the link %s', async (_, writeText, text) => {
+  await renderExplorer('', {});
+  Object.defineProperty(navigator, 'clipboard', {
+    value: { writeText },
+    configurable: true,
+  });
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'Copy link' }),
+  );
+  expect(await screen.findByText(text)).toBeVisible();
+});

@@ -1,7 +1,7 @@
 import { useLocation, useSearchParams } from 'react-router-dom';
-import { RiLinksLine } from '@remixicon/react';
-import { Button, Flex, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { Flex, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { AsOfBar } from '../asOf';
+import { CopyLink } from './CopyLink';
 import { Findings } from './Findings';
 import { Question, QuestionKind, questionIn, searchOf } from './question';
 import { WhatCanSee } from './WhatCanSee';
@@ -79,14 +79,7 @@ export function ExplorerPage() {
               onChange={moment => change({ at: moment })}
             />
           )}
-          <Button
-            variant="secondary"
-            size="small"
-            iconStart={<RiLinksLine aria-hidden />}
-            onPress={() => navigator.clipboard?.writeText(window.location.href)}
-          >
-            Copy link
-          </Button>
+          <CopyLink />
         </Flex>
       </Flex>
       <View question={question} onChange={change} />
