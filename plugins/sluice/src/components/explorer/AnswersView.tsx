@@ -35,6 +35,7 @@ export function AnswersView({
   onChange,
   empty,
   actions,
+  canFilter = true,
 }: {
   pages: PagesOfAnswers;
   of: AnswersTableProps['of'];
@@ -43,6 +44,8 @@ export function AnswersView({
   /** What it means that there is no answer. */
   empty: string;
   actions?: ReactNode;
+  /** Not where the question takes no search and no level. */
+  canFilter?: boolean;
 }) {
   const { data, error, refetch } = pages;
   const first = data?.pages[0];
@@ -63,26 +66,30 @@ export function AnswersView({
       {first && (
         <>
           <Flex align="end" gap="3" className={styles.wrap}>
-            <SearchBox
-              value={question.search ?? ''}
-              label={of === 'principals' ? 'Search who' : 'Search tables'}
-              onChange={search => onChange({ search: search || undefined })}
-            />
-            <Select
-              label="How much"
-              size="small"
-              options={LEVEL_OPTIONS}
-              value={question.level ?? ANY}
-              onChange={key =>
-                onChange({
-                  level:
-                    key === ANY || !key
-                      ? undefined
-                      : (String(key) as Question['level']),
-                })
-              }
-              className={styles.narrow}
-            />
+            {canFilter && (
+              <>
+                <SearchBox
+                  value={question.search ?? ''}
+                  label={of === 'principals' ? 'Search who' : 'Search tables'}
+                  onChange={search => onChange({ search: search || undefined })}
+                />
+                <Select
+                  label="How much"
+                  size="small"
+                  options={LEVEL_OPTIONS}
+                  value={question.level ?? ANY}
+                  onChange={key =>
+                    onChange({
+                      level:
+                        key === ANY || !key
+                          ? undefined
+                          : (String(key) as Question['level']),
+                    })
+                  }
+                  className={styles.narrow}
+                />
+              </>
+            )}
             {actions}
           </Flex>
           <Totals answers={first} of={of} />
@@ -90,7 +97,7 @@ export function AnswersView({
             <EmptyState
               title={first.hidden > 0 ? 'Nothing that you may see' : 'Nothing'}
             >
-              {question.search || question.level
+              {canFilter && (question.search || question.level)
                 ? 'Nothing matches; clear the search or the filter.'
                 : empty}
             </EmptyState>

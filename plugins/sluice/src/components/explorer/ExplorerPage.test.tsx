@@ -175,6 +175,8 @@ describe('who can see', () => {
     );
     expect(await screen.findByText('Depends on other values')).toBeVisible();
     expect(screen.getByText('Hidden of it: ssn')).toBeVisible();
+    // The question about a row takes neither.
+    expect(screen.queryByLabelText('Search who')).toBeNull();
     expect(findWhoCanSeeRow).toHaveBeenCalledWith(
       expect.objectContaining({
         row: { [patients.columns[0].name]: '4711' },

@@ -135,6 +135,7 @@ function RowAnswers({
       question={question}
       onChange={onChange}
       empty="Nobody reads a row with these values."
+      canFilter={false}
     />
   );
 }
