@@ -23,6 +23,35 @@ export interface Config {
        */
       concurrency?: number;
     };
+    /** How tables are previewed as a team reads them, by Athena in its account. */
+    preview?: {
+      /**
+       * Athena work group; `primary` by default.
+       * @visibility backend
+       */
+      workGroup?: string;
+      /**
+       * Where Athena writes results, where the work group does not say so.
+       * @visibility backend
+       */
+      outputLocations?: Array<{
+        /** @visibility backend */
+        accountId: string;
+        /** @visibility backend */
+        location: string;
+      }>;
+      /**
+       * Whether a work group may do without a limit of the bytes that a query
+       * scans; false by default.
+       * @visibility backend
+       */
+      allowUnlimitedScan?: boolean;
+      /**
+       * For the estimate of what a preview costs; 5 by default.
+       * @visibility backend
+       */
+      usdPerTerabyte?: number;
+    };
     /**
      * Declarations that are in force though no change made them so: accounts,
      * products, shares and teams that were set up before Sluice came, or by

@@ -28,6 +28,7 @@ import { createDrift, startDrift } from './drift';
 import { Explorer, TeamPeople } from './explorer';
 import { CatalogFeedService, LiveAgreements } from './feed';
 import { AccountObserver, ObservationService } from './observer';
+import { PreviewService, readPreviewConfig, TeamQueries } from './previews';
 import {
   createReconciler,
   PlanReview,
@@ -179,6 +180,7 @@ export const sluicePlugin = createBackendPlugin({
         const visibility = new CatalogVisibility({ catalog, auth });
         const people = new TeamPeople({ catalog, auth });
         const explorer = new Explorer({ access, people, visibility });
+        const previewConfig = readPreviewConfig(config);
         const authorizer = new Authorizer({
           httpAuth,
           permissions,
@@ -222,6 +224,10 @@ export const sluicePlugin = createBackendPlugin({
             discovery,
             explorer,
             people,
+            previews: new PreviewService({
+              config: previewConfig,
+              queries: new TeamQueries({ connection, config: previewConfig }),
+            }),
             reconciler,
             userInfo,
             visibility,

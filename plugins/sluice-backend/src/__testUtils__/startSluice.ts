@@ -25,6 +25,7 @@ import {
 import {
   sluiceAccessReadPermission,
   sluiceDriftManagePermission,
+  sluicePreviewReadPermission,
   sluiceRequestCreatePermission,
   sluiceRequestDecidePermission,
   sluiceRequestEndPermission,
@@ -93,6 +94,11 @@ function decide(permission: string, userEntityRef: string): PolicyDecision {
               sluiceConditions.isProductOwner({ claims: [group] }),
             ],
           });
+    case 'sluice.preview.read':
+      return createSluiceConditionalDecision(
+        sluicePreviewReadPermission,
+        sluiceConditions.isTeamMember({ claims: [group] }),
+      );
     case 'sluice.drift.manage':
       return isPlatform
         ? allow(true)

@@ -17,6 +17,7 @@ import { AccessService, AccessSnapshot, TableEntry } from '../access';
 import { DriftCounts, DriftParts } from '../drift';
 import { CatalogFeedService } from '../feed';
 import { ObservationService } from '../observer';
+import { PreviewService } from '../previews';
 import { Reconciler } from '../reconciler';
 import { Requests } from '../requests';
 import { timeOf } from '../requests/times';
@@ -39,6 +40,7 @@ import { RequestAuthorizer } from './RequestAuthorizer';
 import { addHistoryRoutes } from './historyRoutes';
 import { addRequestCheckRoutes } from './requestCheckRoutes';
 import { addRequestRoutes } from './requestRoutes';
+import { addPreviewRoutes } from './previewRoutes';
 import { addReviewRoutes } from './reviewRoutes';
 import { addStageRoutes } from './stageRoutes';
 import { myAccess } from './myAccess';
@@ -60,6 +62,7 @@ export interface RouterOptions {
   explorer: Explorer;
   discovery: DiscoveryService;
   people: TeamPeople;
+  previews: PreviewService;
   feed: CatalogFeedService;
   httpAuth: HttpAuthService;
   observations: ObservationService;
@@ -90,6 +93,7 @@ export async function createRouter(
   addExplorerRoutes(router, options);
   addAuthzenRoutes(router, options);
   addDriftRoutes(router, options);
+  addPreviewRoutes(router, options);
   addStageRoutes(router, options);
 
   router.get('/accounts', async (req, res) => {
