@@ -85,8 +85,18 @@ export class World {
     return this.input.index.observations;
   }
 
+  /** The resources of one type that some declaration wants, each once. */
   wantedOf<T extends ResourceTypeName>(type: T): Wanted<T>[] {
     return (this.byType.get(type) ?? []) as unknown as Wanted<T>[];
+  }
+
+  /** The resources of one type with each declaration that wants them. */
+  eachWantedOf<T extends ResourceTypeName>(type: T): Wanted<T>[] {
+    return this.input.declared.flatMap(({ subject, resources }) =>
+      resources
+        .filter(resource => resource.type === type)
+        .map(resource => ({ subject, resource })),
+    ) as unknown as Wanted<T>[];
   }
 
   /** An account by its name in declarations; undefined before it was observed. */

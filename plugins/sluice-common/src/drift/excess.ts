@@ -1,4 +1,9 @@
-import { AccountObservation, Permission, TableRef } from '../accessModel';
+import {
+  AccountObservation,
+  Permission,
+  TableRef,
+  tableKey,
+} from '../accessModel';
 import { givesSelect } from '../effectiveAccess/readGrant';
 import { parsePrincipal, permissionId, printPrincipal } from '../permissions';
 import { desired, titleOfResource } from '../resources';
@@ -31,7 +36,10 @@ export function findExcess(world: World, grants: WantedGrant[]): Drift[] {
       if (tables.length === 0) return [];
       // What an owner grants is in the reader's list as well.
       seen.add(`${account.region} ${id}`);
-      return [excess(world, account, permission, tables)];
+      const isGrantee = grants.some(grant =>
+        isOn(grant, permission.principal, tables, world),
+      );
+      return [excess(world, account, permission, tables, isGrantee)];
     }),
   );
 }
@@ -50,6 +58,21 @@ function wantedIds(grants: WantedGrant[]): Set<string> {
           )
         : [];
     }),
+  );
+}
+
+/** Whether a declaration gives the principal something of one of the tables. */
+function isOn(
+  { wanted }: WantedGrant,
+  principal: Permission['principal'],
+  tables: TableRef[],
+  world: World,
+): boolean {
+  const table = world.tableOf(wanted);
+  return (
+    wanted.resource.properties.principal === printPrincipal(principal) &&
+    table !== undefined &&
+    tables.some(each => tableKey(each) === tableKey(table))
   );
 }
 
@@ -77,6 +100,7 @@ function excess(
   account: AccountObservation,
   permission: Permission,
   tables: TableRef[],
+  isGrantee: boolean,
 ): Drift {
   const { resource, permissions, grantable, rows } = permission;
   const principal = printPrincipal(permission.principal);
@@ -100,7 +124,7 @@ function excess(
         each.permissions.some(({ id }) => id === permission.id),
     ) ?? account;
   return driftOf(world, {
-    cause: causeOf(world, permission),
+    cause: causeOf(world, permission, isGrantee),
     direction: 'excess',
     accountId: giver.accountId,
     principal,
@@ -133,9 +157,14 @@ function excess(
 function causeOf(
   world: World,
   { principal, resource }: Permission,
+  isGrantee: boolean,
 ): DriftCause {
   if (principal.kind === 'iamAllowedPrincipals') return 'openToIam';
   if (resource.kind === 'lfTagPolicy') return 'openedByTag';
-  if (!world.teamOf(printPrincipal(principal))) return 'strangerReads';
-  return resource.kind === 'dataCellsFilter' ? 'secondFilter' : 'teamReadsMore';
+  const isTeam = world.teamOf(printPrincipal(principal)) !== undefined;
+  // Another filter for whoever has one widens what the first lets through.
+  if (resource.kind === 'dataCellsFilter' && (isTeam || isGrantee)) {
+    return 'secondFilter';
+  }
+  return isTeam ? 'teamReadsMore' : 'strangerReads';
 }

@@ -1,4 +1,8 @@
-import { AccountObservation, TableRef, tableKey } from '../accessModel';
+import {
+  AccountObservation,
+  PermissionResource,
+  tableKey,
+} from '../accessModel';
 import { shareStateOf } from '../effectiveAccess/resourceShares';
 import { titleOfResource } from '../resources';
 import { driftOf, nameOf } from './driftOf';
@@ -112,7 +116,8 @@ function isReplaced(grants: WantedGrant[], filter: Wanted): boolean {
 
 /** Resource links that are gone or stand for something else: 2 and 22. */
 export function findLinkDrift(world: World): Drift[] {
-  return world.wantedOf('resourceLink').flatMap(each => {
+  // A link that is missing is missing to each team; one that misleads, to all.
+  return world.eachWantedOf('resourceLink').flatMap(each => {
     const { subject, resource } = each;
     const account = world.account(resource.account);
     const table = world.tableOf(each);
@@ -123,6 +128,9 @@ export function findLinkDrift(world: World): Drift[] {
     );
     if (found && tableKey(found.target) === tableKey(table)) return [];
     const team = teamOfSubject(world, subject);
+    const principal = world.input.teams.find(
+      ({ entityRef }) => entityRef === team,
+    )?.principal;
     return [
       driftOf(world, {
         cause: found ? 'linkRepointed' : 'linkMissing',
@@ -130,8 +138,10 @@ export function findLinkDrift(world: World): Drift[] {
         accountId: account.accountId,
         table,
         subject,
+        // One and the same as a missing right of the team on the link.
+        ...(!found && principal && { principal }),
         identity: `${database}.${name}`,
-        ...(team && { team }),
+        ...(!found && team && { team }),
         declared: nameOf(table),
         ...(found && { found: nameOf(found.target) }),
         text: found
@@ -166,6 +176,10 @@ export function findShareDrift(world: World, grants: WantedGrant[]): Drift[] {
       states.find(({ kind }) => kind === 'notAccepted') ??
       states.find(({ kind }) => kind === 'undetermined');
     if (!state || state.kind === 'accepted') return [];
+    const isPending = account.invitations.some(
+      each =>
+        each.senderAccountId === senderAccountId && each.status === 'PENDING',
+    );
     return [
       driftOf(world, {
         cause:
@@ -176,7 +190,12 @@ export function findShareDrift(world: World, grants: WantedGrant[]): Drift[] {
         identity: senderAccountId,
         declared: `What account ${senderAccountId} shares is accepted`,
         text: state.text,
-        repair: { kind: 'reapply', subject },
+        repair: isPending
+          ? { kind: 'reapply', subject }
+          : {
+              kind: 'byHand',
+              text: `In account ${senderAccountId}, revoke what it grants account ${account.accountId} and apply its share again: that offers a new share, which Sluice then accepts.`,
+            },
       }),
     ];
   });
@@ -194,16 +213,16 @@ export function findMissingGrants(
     const { properties, id } = wanted.resource;
     const { principal, resource } = properties;
     const table = world.tableOf(wanted);
-    const isOnLink = linkOf(world, wanted, account) !== undefined;
+    const link = linkOf(resource, account, world);
     const title = titleOfResource('lakeFormationPermission', properties);
     return [
       driftOf(world, {
-        cause: isOnLink ? 'linkMissing' : 'grantMissing',
+        cause: link ? 'linkMissing' : 'grantMissing',
         direction: 'missing',
         accountId: account.accountId,
         principal,
         subject: wanted.subject,
-        identity: `${resource.kind}/${id}`,
+        identity: link ?? `${resource.kind}/${id}`,
         ...(table && { table }),
         declared: title,
         ...(found && { found: found.permissions.join(', ') }),
@@ -217,13 +236,15 @@ export function findMissingGrants(
   });
 }
 
+/** The name of the resource link that a right is on; undefined when it is on something else. */
 function linkOf(
-  world: World,
-  { resource }: WantedGrant['wanted'],
+  on: PermissionResource,
   { region }: AccountObservation,
-): TableRef | undefined {
-  const on = resource.properties.resource;
-  return on.kind === 'table' ? world.linkNamed({ ...on, region }) : undefined;
+  world: World,
+): string | undefined {
+  return on.kind === 'table' && world.linkNamed({ ...on, region })
+    ? `${on.databaseName}.${on.tableName}`
+    : undefined;
 }
 
 export function accountOf(principal: string): string | undefined {
