@@ -208,6 +208,24 @@ const FAULTS: [
     }
   }
 
+  /** @returns what is not as the end of a fault should be; nothing when it is */
+  const endOf: Record<End, (drift: Drift, most: number) => Promise<unknown>> = {
+    repaired: async (_, most) => {
+      await repairAll(most);
+      return open();
+    },
+    byHand: async ({ repair }) =>
+      repair.kind === 'byHand' && /\w+.*\.$/.test(repair.text) ? [] : repair,
+    refused: async drift => {
+      const { findings } = await life.drift.repairs.plan(drift, LENA);
+      return findings.some(
+        ({ rule, severity }) => rule === 'OWNERSHIP' && severity === 'error',
+      )
+        ? []
+        : findings;
+    },
+  };
+
   it.each(FAULTS)('%i: %s is %s', async (number, _, cause, told, end) => {
     await inject('prepare', number);
     expect(await life.check()).toEqual([]);
@@ -219,28 +237,9 @@ const FAULTS: [
     expect(DRIFT_CAUSES[cause].fault).toBe(number);
     expect(toldOf()).toEqual(told);
 
-    await ENDS[end](found[0], told.length);
+    expect(await endOf[end](found[0], told.length)).toEqual([]);
     expect(toldOf()).toEqual(told);
   });
-
-  const ENDS: Record<End, (drift: Drift, most: number) => Promise<void>> = {
-    repaired: async (_, most) => {
-      await repairAll(most);
-      expect(await open()).toEqual([]);
-    },
-    byHand: async drift => {
-      expect(drift.repair).toMatchObject({
-        kind: 'byHand',
-        text: expect.stringMatching(/\w+.*\.$/),
-      });
-    },
-    refused: async drift => {
-      const plan = await life.drift.repairs.plan(drift, LENA);
-      expect(plan.findings).toContainEqual(
-        expect.objectContaining({ rule: 'OWNERSHIP', severity: 'error' }),
-      );
-    },
-  };
 
   it('raises no alarm over what is on a later page (24)', async () => {
     await inject('inject', 24);

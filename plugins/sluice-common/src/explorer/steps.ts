@@ -81,6 +81,22 @@ export function permissionStep(
   };
 }
 
+const REASON_NODES: Partial<Record<Reason['kind'], AccessNodeKind>> = {
+  dataCellsFilter: 'filter',
+  lfTagGrant: 'lfTags',
+  ramInvitation: 'share',
+  iamAllowedPrincipals: 'iam',
+  dataLakeAdministrator: 'iam',
+};
+
+const REASON_TITLES: Partial<Record<Reason['kind'], string>> = {
+  dataCellsFilter: 'Data cells filter',
+  lfTagGrant: 'LF-Tags',
+  ramInvitation: 'Resource share',
+  missing: 'No SELECT',
+  problem: 'Not understood',
+};
+
 /** A reason as a step of its own. */
 export function reasonStep(reason: Reason, id: string): AccessStep {
   return {
@@ -119,22 +135,6 @@ export function principalStep(arn: string): AccessStep {
   const title = namePrincipal(parsePrincipal(arn));
   return plainStep('principal', arn, title, `It ends at ${title}.`, arn);
 }
-
-const REASON_NODES: Partial<Record<Reason['kind'], AccessNodeKind>> = {
-  dataCellsFilter: 'filter',
-  lfTagGrant: 'lfTags',
-  ramInvitation: 'share',
-  iamAllowedPrincipals: 'iam',
-  dataLakeAdministrator: 'iam',
-};
-
-const REASON_TITLES: Partial<Record<Reason['kind'], string>> = {
-  dataCellsFilter: 'Data cells filter',
-  lfTagGrant: 'LF-Tags',
-  ramInvitation: 'Resource share',
-  missing: 'No SELECT',
-  problem: 'Not understood',
-};
 
 function kindOf({ resource }: Permission): AccessNodeKind {
   if (resource.kind === 'dataCellsFilter') return 'filter';
