@@ -1,6 +1,10 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import { explainAccess, SluiceApi } from '@sluice/plugin-sluice-common';
+import {
+  BypassFinding,
+  explainAccess,
+  SluiceApi,
+} from '@sluice/plugin-sluice-common';
 import { AccessService, AccessSnapshot, TableEntry, Team } from '../access';
 import { timeOf } from '../requests/times';
 import { AccessScope } from '../router/Authorizer';
@@ -9,6 +13,7 @@ import { pageOf } from '../router/cursor';
 import { entityRefOf } from '../router/entityRefOf';
 import { isReadable } from '../router/views';
 import { Answer, Answers, viewAnswer } from './Answers';
+import { bypassesOf, concerns, viewFinding } from './bypassesOf';
 import { columnOf, present, Question, whoOf } from './questions';
 import { TeamPeople } from './TeamPeople';
 
@@ -142,7 +147,12 @@ export class Explorer {
       edges: explained.edges,
       toAllow: explained.toAllow,
       toDisallow: explained.toDisallow,
-      findings: [],
+      findings: bypassesOf(snapshot)
+        .filter(each => isAbout(each, principal, entry))
+        .map(each => ({
+          ...viewFinding(each, snapshot),
+          tables: [{ entityRef: entry.entityRef, table: entry.table.ref }],
+        })),
       ...(seen && { observedAt: seen }),
       stale: snapshot.isStale([entry], team ? [team] : []),
     };
@@ -247,6 +257,18 @@ export function matches(
 ): boolean {
   const wanted = search.trim().toLowerCase();
   return texts.some(text => text?.toLowerCase().includes(wanted));
+}
+
+/** Whether a finding is a way of somebody, or of anybody, to a table. */
+function isAbout(
+  finding: BypassFinding,
+  principal: string,
+  entry: TableEntry,
+): boolean {
+  return (
+    (finding.principal === undefined || finding.principal === principal) &&
+    concerns(finding, entry)
+  );
 }
 
 function teamsOf(answers: Answer[]): Team[] {

@@ -10,6 +10,7 @@ export {
   type Asker,
 } from './Explorer';
 export { exportAnswers } from './exportAnswers';
+export { Findings } from './Findings';
 export { principalsOf } from './principalsOf';
 export { byColumn, present, whoOf, type Question } from './questions';
 export { TeamPeople } from './TeamPeople';

@@ -281,6 +281,10 @@ const EXAMPLES: Record<string, Example> = {
       query: { question: 'who-can-see', table: PATIENTS, format: 'csv' },
     }),
   },
+  GetBypassFindings: {
+    by: 'auditor',
+    ask: () => ({ query: { table: PATIENTS, kind: 'directS3Access' } }),
+  },
   GetPrincipals: { by: 'auditor' },
   AskWhatIf: {
     by: 'auditor',

@@ -370,3 +370,75 @@ describe('what if', () => {
     expect(answer.body.error.message).toContain(message);
   });
 });
+
+describe('ways past Lake Formation', () => {
+  beforeAll(async () => {
+    sluice = await startSluice({
+      knex: await databases.init('SQLITE_3'),
+      runs: [PRODUCER, CONSUMER].map(account =>
+        runOf(account, { failing: ['iamPolicies'] }),
+      ),
+    });
+  });
+
+  const find = (who: Anybody, query: Record<string, string> = {}) =>
+    get(who, 'findings', query);
+
+  it('shows a finding to those who may see who reads its tables', async () => {
+    const { status, body } = await find('auditor', {
+      table: PATIENTS,
+      kind: 'notRead',
+    });
+    expect(status).toBe(200);
+    expect(body.items).toEqual([
+      expect.objectContaining({
+        kind: 'notRead',
+        severity: 'unknown',
+        accountName: PRODUCER.name,
+        tables: expect.arrayContaining([
+          expect.objectContaining({ entityRef: PATIENTS }),
+        ]),
+      }),
+    ]);
+    const owner = await find('claimsOwner', { kind: 'notRead' });
+    const refs = owner.body.items.flatMap((item: any) =>
+      item.tables.map(({ entityRef }: any) => entityRef),
+    );
+    expect(refs).toEqual([CLAIMS]);
+    expect((await find('claimsCare')).body).toMatchObject({
+      items: [],
+      total: 0,
+    });
+  });
+
+  it('shows what is of a whole account to those who may read accounts', async () => {
+    const ofAccounts = async (who: Anybody) =>
+      (await find(who)).body.items.filter((item: any) => !item.tables.length);
+    expect(await ofAccounts('auditor')).not.toEqual([]);
+    expect(await ofAccounts('claimsOwner')).toEqual([]);
+  });
+
+  it('goes page by page', async () => {
+    const all = (await find('auditor')).body;
+    const first = (await find('auditor', { limit: '1' })).body;
+    const second = (
+      await find('auditor', { limit: '1', cursor: first.nextCursor })
+    ).body;
+    expect([...first.items, ...second.items]).toEqual(all.items.slice(0, 2));
+    expect(first.total).toBe(all.total);
+  });
+
+  it('refuses a kind that there is not', async () => {
+    const { status, body } = await find('auditor', { kind: 'magic' });
+    expect(status).toBe(400);
+    expect(body.error.message).toContain("'kind' is none of directS3Access");
+  });
+
+  it('tells with an answer what of the table was not read', async () => {
+    const { body } = await get('auditor', 'why', {
+      team: PATIENTS_CARE,
+      table: PATIENTS,
+    });
+    expect(body.findings.map(({ kind }: any) => kind)).toContain('notRead');
+  });
+});

@@ -1,10 +1,14 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { rowSight } from '@sluice/plugin-sluice-common';
+import {
+  rowSight,
+  sluiceAccountReadPermission,
+} from '@sluice/plugin-sluice-common';
 import {
   Answer,
   byColumn,
   Explorer,
   exportAnswers,
+  Findings,
   matches,
   observedAt,
   present,
@@ -28,6 +32,7 @@ export function addExplorerRoutes(
 ): void {
   const { auditor, authorizer, explorer } = options;
   const whatIf = new WhatIf(explorer);
+  const findings = new Findings(explorer);
 
   router.get('/explorer/who-can-see', async (req, res) => {
     const asker = await authorizer.asker(req);
@@ -90,6 +95,16 @@ export function addExplorerRoutes(
       },
     );
     res.json(file);
+  });
+
+  router.get('/explorer/findings', async (req, res) => {
+    const asker = await authorizer.asker(req);
+    const seesAccounts = await authorizer.holds(
+      asker.scope.credentials,
+      sluiceAccountReadPermission,
+    );
+    const snapshot = await explorer.snapshotAt();
+    res.json(await findings.page(asker, snapshot, req.query, seesAccounts));
   });
 
   router.get('/explorer/principals', async (req, res) => {

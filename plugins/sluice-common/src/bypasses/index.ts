@@ -1,0 +1,2 @@
+export { findBypasses } from './findBypasses';
+export { BYPASS_KINDS } from './finding';

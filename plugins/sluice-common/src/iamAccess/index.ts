@@ -1,0 +1,2 @@
+export { iamAllows, type IamQuestion } from './iamAllows';
+export { type IamVerdict } from './verdicts';
