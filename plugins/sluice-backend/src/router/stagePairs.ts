@@ -58,12 +58,10 @@ function declaredByTeam(
   for (const declaration of declarations) {
     if (!('team' in declaration)) continue;
     const teamRef = declaration.team.toLocaleLowerCase('en-US');
-    const entries = declaredTables(declaration, snapshot).flatMap(
-      table => {
-        const found = tableOf({ table }, snapshot);
-        return (found && snapshot.world.findTable(found.entityRef)) ?? [];
-      },
-    );
+    const entries = declaredTables(declaration, snapshot).flatMap(table => {
+      const found = tableOf({ table }, snapshot);
+      return (found && snapshot.world.findTable(found.entityRef)) ?? [];
+    });
     byTeam.set(teamRef, [...(byTeam.get(teamRef) ?? []), ...entries]);
   }
   return byTeam;
