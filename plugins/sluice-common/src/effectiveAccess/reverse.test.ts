@@ -57,6 +57,17 @@ const CHANGES: [string, (world: World) => void][] = [
     },
   ],
   [
+    'IAM_ALLOWED_PRINCIPALS by tags',
+    ({ producer, producerRows }) => {
+      producer.databases[0].lfTags = [
+        { key: 'a', values: ['1'], source: 'database' },
+      ];
+      producerRows.push(
+        row('IAM_ALLOWED_PRINCIPALS', onTags({ a: ['1'] }), ['ALL']),
+      );
+    },
+  ],
+  [
     'something unrecognised for the role',
     ({ consumerRows }) => {
       consumerRows.push(row(TEAM2, unrecognized, ['SELECT']));

@@ -50,6 +50,8 @@ export function candidatePrincipals(
   }
   for (const holder of index.findHolders(table)) {
     const principal = parsePrincipal(holder);
+    // By LF-Tags, too, it leaves the table to IAM.
+    if (principal.kind === 'iamAllowedPrincipals') return index.principalArns;
     if (principal.kind === 'allIamPrincipals') addAccount(principal.accountId);
     if (isIam(principal)) candidates.add(holder);
   }
@@ -105,7 +107,11 @@ export function candidateTables(
     }
   }
   add(index.ungovernedTables);
-  const holders = [principal, `${accountId}:IAMPrincipals`];
+  const holders = [
+    principal,
+    `${accountId}:IAMPrincipals`,
+    'IAM_ALLOWED_PRINCIPALS',
+  ];
   for (const holder of holders) {
     for (const permission of index.findPermissionsOf(holder)) {
       add(tablesReachedBy(index, permission));
