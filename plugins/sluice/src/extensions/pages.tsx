@@ -63,10 +63,10 @@ const accessMatrixPage = SubPageBlueprint.make({
     icon: <RiGridLine />,
     loader: async () => {
       const { Page } = await import('../components/Page');
-      const { AccessMatrix } = await import('../components/accessMatrix');
+      const { MatrixPage } = await import('../components/stages');
       return (
         <Page>
-          <AccessMatrix />
+          <MatrixPage />
         </Page>
       );
     },
