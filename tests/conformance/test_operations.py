@@ -4,6 +4,10 @@ import json
 
 import pytest
 import seed
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from botocore.httpsession import URLLib3Session
 from seed import (
     CONSUMER,
     DATABASE,
@@ -157,6 +161,24 @@ def test_iam_roles(consumer):
     iam.delete_role(RoleName=name)
 
 
+def test_iam_users(consumer):
+    iam = consumer("iam")
+    user, policy = {"UserName": "conformance_user"}, {"PolicyName": "read"}
+    arn = iam.create_user(**user)["User"]["Arn"]
+    assert iam.get_user(**user)["User"]["Arn"] == arn
+    assert arn in [each["Arn"] for each in iam.list_users()["Users"]]
+    wanted = document(statement(["s3:GetObject"]))
+    iam.put_user_policy(**user, **policy, PolicyDocument=wanted)
+    assert iam.list_user_policies(**user)["PolicyNames"] == ["read"]
+    held = iam.get_user_policy(**user, **policy)["PolicyDocument"]
+    assert held == json.loads(wanted)
+    (detail,) = iam.get_account_authorization_details(Filter=["User"])["UserDetailList"]
+    assert [each["PolicyName"] for each in detail["UserPolicyList"]] == ["read"]
+    refused(lambda: iam.delete_user(**user), "DeleteConflict")
+    iam.delete_user_policy(**user, **policy)
+    iam.delete_user(**user)
+
+
 def test_iam_policy_versions(consumer):
     iam = consumer("iam")
     policy = {
@@ -279,6 +301,42 @@ def test_lake_formation_opt_ins_and_batches(producer):
     entry = {"Id": "one", **seed.permission(principal, table("claims"), ["SELECT"])}
     assert lake.batch_grant_permissions(Entries=[entry])["Failures"] == []
     assert lake.batch_revoke_permissions(Entries=[entry])["Failures"] == []
+
+
+def test_lake_formation_rls_policies(changed_sandbox, producer):
+    """boto3 has no call for them, and drops what an attachment adds to a permission."""
+
+    def call(operation):
+        request = AWSRequest(
+            method="POST",
+            url=f"{changed_sandbox.url}/{operation}",
+            headers={"Content-Type": "application/json"},
+            data=json.dumps(
+                {
+                    "PolicyName": "own_region",
+                    "Principal": {"DataLakePrincipalIdentifier": TEAM},
+                    "Resource": table("patients"),
+                }
+            ),
+        )
+        keys = Credentials(f"AKIA{PRODUCER}ROOT", "opens-nothing")
+        SigV4Auth(keys, "lakeformation", REGION).add_auth(request)
+        return URLLib3Session().send(request.prepare()).status_code
+
+    def unknown():
+        held = producer("lakeformation").list_permissions(MaxResults=1000)
+        rows = held["PrincipalResourcePermissions"]
+        return [
+            (each["Principal"]["DataLakePrincipalIdentifier"], each["Permissions"])
+            for each in rows
+            if each["Resource"] == {}
+        ]
+
+    assert unknown() == []
+    assert call("AttachRLSPolicy") == 200
+    assert unknown() == [(TEAM, ["ASSOCIATE"])]
+    assert call("DetachRLSPolicy") == 200
+    assert unknown() == []
 
 
 def test_ram(producer, consumer):

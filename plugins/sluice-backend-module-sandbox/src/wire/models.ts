@@ -107,13 +107,45 @@ function readSdkModel(
   return { ...service, operations, errors };
 }
 
+type Route = [name: string, method: string, path: string];
+
+/** Operations of which the SDK has no schema: members keep their names. */
+function withoutSchema(routes: Route[]): Map<string, OperationModel> {
+  return new Map(
+    routes.map(([name, method, path]) => [
+      name,
+      { name, http: { method, path, status: 200 } },
+    ]),
+  );
+}
+
+/**
+ * Lake Formation, with what its API reference documents and no SDK has yet: row-
+ * level-security policies (governance reference 0.1).
+ */
+function lakeFormationModel(): ServiceModel {
+  const model = readSdkModel(lakeFormation, {
+    id: 'LakeFormation',
+    signingName: 'lakeformation',
+    protocol: 'restJson',
+  });
+  const unlisted = withoutSchema([
+    ['AttachRLSPolicy', 'POST', '/AttachRLSPolicy'],
+    ['DetachRLSPolicy', 'POST', '/DetachRLSPolicy'],
+  ]);
+  return {
+    ...model,
+    operations: new Map([...unlisted, ...model.operations]),
+  };
+}
+
 /**
  * EMR containers is served with a client (3.623) from before schemas, so its
  * routes stand here, from botocore's model of the service. Bodies are JSON with
  * ISO 8601 times, which is what `JSON.stringify` makes of a Date.
  */
 function emrContainersModel(): ServiceModel {
-  const routes: [name: string, method: string, path: string][] = [
+  const routes: Route[] = [
     ['CreateSecurityConfiguration', 'POST', '/securityconfigurations'],
     [
       'DescribeSecurityConfiguration',
@@ -148,12 +180,7 @@ function emrContainersModel(): ServiceModel {
     id: 'EMRContainers',
     signingName: 'emr-containers',
     protocol: 'restJson',
-    operations: new Map(
-      routes.map(([name, method, path]) => [
-        name,
-        { name, http: { method, path, status: 200 } },
-      ]),
-    ),
+    operations: withoutSchema(routes),
     errors: new Map(
       errors.map(([code, status]) => [
         code,
@@ -178,11 +205,7 @@ export const SERVICE_MODELS: ReadonlyMap<string, ServiceModel> = new Map(
       protocol: 'awsJson',
       targetPrefix: 'AmazonAthena',
     }),
-    readSdkModel(lakeFormation, {
-      id: 'LakeFormation',
-      signingName: 'lakeformation',
-      protocol: 'restJson',
-    }),
+    lakeFormationModel(),
     readSdkModel(ram, {
       id: 'RAM',
       signingName: 'ram',

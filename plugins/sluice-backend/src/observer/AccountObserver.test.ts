@@ -3,7 +3,11 @@ import {
   mockServices,
   TestDatabases,
 } from '@backstage/backend-test-utils';
-import { AccountObservation } from '@sluice/plugin-sluice-common';
+import {
+  AccountObservation,
+  createAccessIndex,
+  effectiveAccess,
+} from '@sluice/plugin-sluice-common';
 import { startHealthcareSandbox } from '../__testUtils__/startSandbox';
 import { DatabaseObservationStore, OBSERVATION_PARTS } from '../store';
 import { AccountObserver } from './AccountObserver';
@@ -161,6 +165,57 @@ describe('AccountObserver in the healthcare scenario', () => {
       },
     ]);
     expect(consumer.bucketPolicies).toEqual([]);
+  });
+
+  describe('once a row-level-security policy is attached', () => {
+    const CARE = `arn:aws:iam::444455556666:role/emr_on_eks_fgac_job_team1_execution_role`;
+    /** No SDK has the calls; the sandbox believes any signature. */
+    const call = async (operation: string) => {
+      const { accessKeyId } = world.sandbox.credentialsFor('111122223333');
+      const response = await fetch(`${world.sandbox.url}/${operation}`, {
+        method: 'POST',
+        headers: {
+          authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-west-2/lakeformation/aws4_request`,
+        },
+        body: JSON.stringify({
+          PolicyName: 'own_region',
+          Principal: { DataLakePrincipalIdentifier: CARE },
+          Resource: {
+            Table: { DatabaseName: 'healthcare_db', Name: 'patients' },
+          },
+        }),
+      });
+      return response.status;
+    };
+    const ask = (account: AccountObservation, principal: string) =>
+      effectiveAccess(createAccessIndex([account, consumer]), {
+        principal,
+        table: producer.tables.find(({ ref }) => ref.tableName === 'patients')!
+          .ref,
+      });
+    const OTHER = CARE.replace('team1', 'team2');
+
+    it('says that it is not known what its principal reads, and likely why', async () => {
+      const before = [CARE, OTHER].map(arn => ask(producer, arn).level);
+      expect(before).not.toContain('unknown');
+      expect(await call('AttachRLSPolicy')).toBe(200);
+      const { changed, observation } = await world.observe(
+        'healthcare-producer',
+      );
+      expect(changed).toBe(1);
+      expect(ask(observation, CARE)).toMatchObject({
+        level: 'unknown',
+        problems: [expect.stringContaining('a row-level-security policy')],
+      });
+      expect(ask(observation, OTHER).level).toBe(before[1]);
+    });
+
+    it('knows it again when the policy is detached', async () => {
+      expect(await call('DetachRLSPolicy')).toBe(200);
+      const { observation } = await world.observe('healthcare-producer');
+      expect(observation.permissions).toEqual(producer.permissions);
+      expect(await call('DetachRLSPolicy')).toBe(400);
+    });
   });
 
   it('finds nothing new the second time, and fetches no metadata file again', async () => {

@@ -1,6 +1,6 @@
 import { AccountObservation, Permission, TableRef } from '../accessModel';
 import { givesSelect } from '../effectiveAccess/readGrant';
-import { mayConcern } from '../effectiveAccess/preconditions';
+import { guessAt, mayConcern } from '../effectiveAccess/preconditions';
 import { printPrincipal } from '../permissions';
 import { driftOf, nameOf } from './driftOf';
 import { TableReach } from './TableReach';
@@ -81,7 +81,7 @@ function unknownPermission(
     text: `${principal} holds a permission ${what} that may reach ${tables
       .slice(0, 3)
       .map(nameOf)
-      .join(', ')}.`,
+      .join(', ')}. ${guessAt(permission)}`.trim(),
     found: permission.rows.map(({ resource }) => resource).join('; '),
     rows: permission.rows,
     repair: {

@@ -167,15 +167,19 @@ export function findUnrecognizedGrants(
   );
   return {
     problems: permissions.map(
-      ({ observedIn, rows }) =>
-        `Account ${observedIn} holds a permission of a kind that Sluice does not know: ${list(
-          rows,
-        )}. Look at it in Lake Formation.`,
+      permission =>
+        `Account ${
+          permission.observedIn
+        } holds a permission of a kind that Sluice does not know: ${list(
+          permission.rows,
+        )}. ${guessAt(permission)}Look at it in Lake Formation.`,
     ),
-    reasons: permissions.map(({ rows }) => ({
+    reasons: permissions.map(permission => ({
       kind: 'problem',
-      text: `A permission of a kind that Sluice does not know may reach ${table.ref.tableName}.`,
-      rows,
+      text: `A permission of a kind that Sluice does not know may reach ${
+        table.ref.tableName
+      }. ${guessAt(permission)}`.trim(),
+      rows: permission.rows,
       effect: 'informs',
     })),
   };
@@ -187,6 +191,19 @@ function list(rows: Permission['rows']): string {
       rows.map(row => `${row.permissions.join(', ')} on ${row.resource}`),
     ),
   ].join('; ');
+}
+
+/**
+ * A sentence on what a permission may be that is not understood; empty where
+ * nothing speaks for it. The SDK drops members that it does not know, and the one
+ * that AWS documents and no SDK knows is a row-level-security policy.
+ */
+export function guessAt({ resource }: Permission): string {
+  if (resource.kind !== 'unrecognised') return '';
+  const members = Object.keys(membersOf(resource.json));
+  return members.every(member => member === 'RLSPolicy')
+    ? 'Most likely it attaches a row-level-security policy, which the AWS SDK cannot read. '
+    : '';
 }
 
 /** False only if the resource names another catalog, database or table. */

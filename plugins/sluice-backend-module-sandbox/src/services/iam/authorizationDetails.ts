@@ -7,40 +7,44 @@ import { marker } from './marker';
 import { roleDetail } from './roles';
 import { iamState } from './state';
 import { policyDetail } from './policies';
+import { userDetail } from './users';
 
-/** Roles, then managed policies, in one list that is paged as a whole. */
+/** Users, roles, then managed policies, in one list that is paged as a whole. */
 function getDetails(
   input: GetAccountAuthorizationDetailsRequest,
   context: CallContext,
 ) {
-  const { roles, policies } = iamState(context.world, context.caller.accountId);
-  const wanted = (type: EntityType) =>
-    !input.Filter?.length || input.Filter.includes(type);
+  const { world, caller } = context;
+  const { users, roles, policies } = iamState(world, caller.accountId);
+  const of = <K extends EntityType, V>(type: K, all: Map<string, V>) =>
+    !input.Filter?.length || input.Filter.includes(type)
+      ? [...all.values()].map(value => ({ type, value }))
+      : [];
   const { items, ...paging } = marker(
     [
-      ...(wanted('Role')
-        ? [...roles.values()].map(role => ({ role, policy: undefined }))
-        : []),
-      ...(wanted('LocalManagedPolicy')
-        ? [...policies.values()].map(policy => ({ policy, role: undefined }))
-        : []),
+      ...of('User', users),
+      ...of('Role', roles),
+      ...of('LocalManagedPolicy', policies),
     ],
     input,
   );
   return {
-    // The sandbox models roles only.
-    UserDetailList: [],
-    GroupDetailList: [],
-    RoleDetailList: items.flatMap(({ role }) =>
-      role ? [roleDetail(context.world, role)] : [],
+    UserDetailList: items.flatMap(each =>
+      each.type === 'User' ? [userDetail(each.value)] : [],
     ),
-    Policies: items.flatMap(({ policy }) =>
-      policy ? [policyDetail(context, policy)] : [],
+    GroupDetailList: [],
+    RoleDetailList: items.flatMap(each =>
+      each.type === 'Role' ? [roleDetail(world, each.value)] : [],
+    ),
+    Policies: items.flatMap(each =>
+      each.type === 'LocalManagedPolicy'
+        ? [policyDetail(context, each.value)]
+        : [],
     ),
     ...paging,
   };
 }
 
-/** All of an account's roles and policies, with their documents. */
+/** All of an account's users, roles and policies, with their documents. */
 export const authorizationDetailsOperations: Record<string, OperationHandler> =
   { GetAccountAuthorizationDetails: getDetails };

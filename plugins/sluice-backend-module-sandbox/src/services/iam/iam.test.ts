@@ -4,17 +4,22 @@ import {
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
+  CreateUserCommand,
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
   DeleteRoleCommand,
+  DeleteUserCommand,
   DetachRolePolicyCommand,
+  EntityType,
   GetPolicyVersionCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
   ListAttachedRolePoliciesCommand,
+  paginateGetAccountAuthorizationDetails,
   paginateListRoles,
   PutRolePolicyCommand,
+  PutUserPolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { principalExists } from './index';
@@ -70,6 +75,33 @@ describe('iamService', () => {
   });
 
   afterEach(() => world.dispose());
+
+  it('lists users and roles with their documents, page by page and by type', async () => {
+    const name = { UserName: 'auditor', PolicyName: 'read' };
+    await iam.send(new CreateUserCommand({ ...name, Path: '/people/' }));
+    await iam.send(
+      new PutUserPolicyCommand({ ...name, PolicyDocument: permissions() }),
+    );
+    await createRole('job');
+    const list = async (Filter?: EntityType[]) => {
+      const found: (string | undefined)[] = [];
+      const pages = paginateGetAccountAuthorizationDetails(
+        { client: iam, pageSize: 1 },
+        { Filter },
+      );
+      for await (const page of pages) {
+        for (const user of page.UserDetailList ?? []) {
+          const [policy] = user.UserPolicyList!;
+          found.push(user.Arn, decodeURIComponent(policy.PolicyDocument!));
+        }
+        found.push(...(page.RoleDetailList ?? []).map(({ Arn }) => Arn));
+      }
+      return found;
+    };
+    const user = [`arn:aws:iam::${ACCOUNT}:user/people/auditor`, permissions()];
+    expect(await list()).toEqual([...user, arnOf('job')]);
+    expect(await list(['User'])).toEqual(user);
+  });
 
   it('shows the id of a trusted role that was deleted, even when one of its name is back', async () => {
     const first = await createRole('job');
@@ -236,6 +268,19 @@ describe('iamService', () => {
         ),
       'LimitExceededException',
       /PolicySize: 6144/,
+    ],
+    [
+      'a user that still has policies to go',
+      async () => {
+        const name = { UserName: 'auditor', PolicyName: 'read' };
+        await iam.send(new CreateUserCommand(name));
+        await iam.send(
+          new PutUserPolicyCommand({ ...name, PolicyDocument: permissions() }),
+        );
+        return iam.send(new DeleteUserCommand(name));
+      },
+      'DeleteConflictException',
+      /must delete policies first/,
     ],
     [
       'the same OIDC provider twice',

@@ -5,6 +5,7 @@ import {
   OperationHandler,
   SandboxWorld,
 } from '../../core';
+import { checkName, checkPath } from './names';
 import { asArray, parsePolicyDocument } from './policyDocuments';
 import { IamRole, iamState } from './state';
 import { TrustStatement } from './trust';
@@ -12,8 +13,6 @@ import { marker } from './marker';
 
 const ROLE_ARN = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/;
 const ROOT_ARN = /^arn:aws[\w-]*:iam::\d{12}:root$/;
-const NAME = /^[\w+=,.@-]{1,64}$/;
-const PATH = /^\/(?:[\u0021-\u007E]+\/)?$/;
 
 /** The role that an ARN names, in whichever account. */
 export function findRole(
@@ -124,20 +123,8 @@ export const roleOperations: Record<string, OperationHandler> = {
     const { roles } = iamState(world, caller.accountId);
     const name: string = input.RoleName;
     const path: string = input.Path ?? '/';
-    if (!NAME.test(name)) {
-      throw new AwsError(
-        'ValidationError',
-        `The specified value for roleName is invalid: "${name}". It must contain only alphanumeric characters and/or the following: +=,.@_-, and at most 64 of them`,
-        400,
-      );
-    }
-    if (!PATH.test(path)) {
-      throw new AwsError(
-        'ValidationError',
-        `The specified value for path is invalid: "${path}". It must begin and end with / and contain only alphanumeric characters and/or / characters.`,
-        400,
-      );
-    }
+    checkName(name, 'roleName');
+    checkPath(path);
     if (roles.has(name)) {
       throw new AwsError(
         'EntityAlreadyExists',

@@ -24,6 +24,16 @@ export interface IamRole {
   tags: Map<string, string>;
 }
 
+export interface IamUser {
+  name: string;
+  path: string;
+  arn: string;
+  /** `AIDA…` */
+  id: string;
+  createdAt: Date;
+  inline: Map<string, string>;
+}
+
 export interface PolicyVersion {
   id: string;
   document: string;
@@ -53,6 +63,7 @@ export interface OidcProvider {
 
 export interface IamState {
   roles: Map<string, IamRole>;
+  users: Map<string, IamUser>;
   policies: Map<string, ManagedPolicy>;
   oidcProviders: Map<string, OidcProvider>;
 }
@@ -61,6 +72,7 @@ const STATE: SliceKey<IamState> = {
   id: 'iam',
   create: () => ({
     roles: new Map(),
+    users: new Map(),
     policies: new Map(),
     oidcProviders: new Map(),
   }),

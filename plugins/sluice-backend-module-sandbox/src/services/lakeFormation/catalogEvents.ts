@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-lakeformation';
 import { CallContext } from '../../core';
 import { PermissionEntry } from './permissionStore';
-import { LfResource, databaseKey, tableKey } from './resources';
+import { LfResource, databaseKey, rlsPoliciesKey, tableKey } from './resources';
 import { unshareRevoked } from './sharing';
 import { lakeFormationState } from './state';
 import { assignmentKey } from './tagPolicies';
@@ -68,6 +68,11 @@ export function onDropped(
       : tableKey({ catalogId, databaseName, tableName });
   const gone: PermissionEntry[] = state.permissions.onSubject(key);
   state.permissions.removeSubject(key);
+  if (tableName !== undefined) {
+    state.permissions.removeSubject(
+      rlsPoliciesKey({ catalogId, databaseName, tableName }),
+    );
+  }
   for (const entry of gone) unshareRevoked(world, region, entry);
   state.filters.delete(key);
   const below = assignmentKey(...path).slice(0, -1);

@@ -4,6 +4,7 @@ import { grantOperations } from './grants';
 import { listPermissionOperations } from './listPermissions';
 import { locationOperations } from './locations';
 import { optInOperations } from './optIns';
+import { rlsPolicyOperations } from './rlsPolicies';
 import { settingsOperations } from './settings';
 import { tagAssignmentOperations } from './tagAssignments';
 import { tagExpressionOperations } from './tagExpressions';
@@ -34,6 +35,7 @@ export const lakeFormationService: SandboxService = {
     ...listPermissionOperations,
     ...dataCellsFilterOperations,
     ...optInOperations,
+    ...rlsPolicyOperations,
     ...tagOperations,
     ...tagAssignmentOperations,
     ...tagExpressionOperations,

@@ -149,6 +149,8 @@ function isOfType(
       resource.kind === 'lfTagPolicy' && resource.resourceType === 'DATABASE'
         ? ['LF_TAG_POLICY', 'LF_TAG_POLICY_DATABASE']
         : ['LF_TAG_POLICY_TABLE'],
+    // That there is none is inferred.
+    rlsPolicy: [],
   };
   return types[resource.kind].includes(type);
 }

@@ -52,6 +52,8 @@ function validPermissions(resource: LfResource): Permission[] {
         'DROP',
         'GRANT_WITH_LF_TAG_EXPRESSION',
       ];
+    case 'rlsPolicy':
+      return ['ASSOCIATE'];
     default:
       return resource.resourceType === 'DATABASE' ? DATABASE : TABLE;
   }

@@ -211,6 +211,14 @@ export function writeResource(
           TagValues: resource.values,
         },
       };
+    case 'rlsPolicy': {
+      const { catalogId, policyName } = resource;
+      // Not in the model of the SDK: on the wire it is left out, as every SDK of
+      // today leaves it out of what it reads, and the resource is empty.
+      return {
+        RLSPolicy: { CatalogId: catalogId, Name: policyName },
+      } as Resource;
+    }
     default:
       return {
         LFTagPolicy: {

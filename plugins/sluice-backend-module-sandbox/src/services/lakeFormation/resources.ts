@@ -32,7 +32,9 @@ export type LfResource =
       catalogId: string;
       resourceType: ResourceType;
       expression: { key: string; values: string[] }[];
-    };
+    }
+  /** A row-level-security policy attached to a table. */
+  | { kind: 'rlsPolicy'; catalogId: string; policyName: string; on: TableName };
 
 /** An `InvalidInputException`. */
 export function invalidInput(message: string): AwsError {
@@ -77,6 +79,8 @@ export function subjectKey(resource: LfResource): string {
       return databaseKey(resource.catalogId, resource.databaseName);
     case 'lfTagPolicy':
       return tagPolicyKey(resource.catalogId);
+    case 'rlsPolicy':
+      return rlsPoliciesKey(resource.on);
     default:
       return JSON.stringify([resource.kind, resource.catalogId]);
   }
@@ -97,6 +101,11 @@ export function tagPolicyKey(catalogId: string): string {
   return JSON.stringify(['lfTagPolicy', catalogId]);
 }
 
+/** {@link subjectKey} of all row-level-security policies attached to a table. */
+export function rlsPoliciesKey(table: TableName): string {
+  return JSON.stringify(['rlsPolicy', ...tablePath(table)]);
+}
+
 /** The resource in words, for messages. */
 export function describeResource(resource: LfResource): string {
   switch (resource.kind) {
@@ -115,6 +124,8 @@ export function describeResource(resource: LfResource): string {
       return `LF-Tag ${resource.key}`;
     case 'lfTagPolicy':
       return `LF-Tag policy on ${resource.resourceType}`;
+    case 'rlsPolicy':
+      return `row-level-security policy ${resource.policyName}`;
     default:
       return `catalog ${resource.catalogId}`;
   }
