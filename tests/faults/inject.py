@@ -12,7 +12,11 @@ import sys
 import uuid
 
 import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
+from botocore.httpsession import URLLib3Session
 
 URL = sys.argv[1]
 REGION = "us-west-2"
@@ -388,18 +392,22 @@ def inject_19():
 
 
 def inject_20():
-    """A grant that Sluice cannot weigh.
-
-    Stands in for a row-level-security policy, which no SDK knows and the sandbox
-    does not model: like one, a condition decides over rows that are read, and
-    nothing that can be read says how.
-    """
-    producer.lakeformation.grant_permissions(
-        Principal={"DataLakePrincipalIdentifier": f"{PRODUCER}:IAMPrincipals"},
-        Resource=table("patients"),
-        Permissions=["SELECT"],
-        Condition={"Expression": 'context.iam.principalTags.region == "west"'},
+    """Row-level-security policy attached. No SDK has the call, so it is signed by hand."""
+    request = AWSRequest(
+        method="POST",
+        url=f"{URL}/AttachRLSPolicy",
+        headers={"Content-Type": "application/json"},
+        data=json.dumps(
+            {
+                "PolicyName": "own_region",
+                "Principal": {"DataLakePrincipalIdentifier": TEAM1},
+                "Resource": table("patients"),
+            }
+        ),
     )
+    SigV4Auth(Credentials(*keys(PRODUCER)), "lakeformation", REGION).add_auth(request)
+    answer = URLLib3Session().send(request.prepare())
+    assert answer.status_code == 200, answer.text
 
 
 def inject_21():

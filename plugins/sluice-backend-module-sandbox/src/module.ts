@@ -12,7 +12,7 @@ import { createSandbox, Sandbox } from './createSandbox';
 import { personasAuthModule } from './personas';
 import { readSandboxConfig } from './readSandboxConfig';
 import { refuseRealAccounts } from './refuseRealAccounts';
-import { loadHealthcareScenario } from './scenario';
+import { letPreviewsActAsTeams, loadHealthcareScenario } from './scenario';
 
 /** A sandbox with the healthcare scenario in it. */
 interface LoadedSandbox {
@@ -40,6 +40,7 @@ const loadedSandboxServiceFactory = createServiceFactory({
     const url = await sandbox.listen(port);
     const from = Date.now();
     const { accounts } = await loadHealthcareScenario(sandbox);
+    await letPreviewsActAsTeams(sandbox);
     // Faults are for the running product, not for setting the scene.
     sandbox.faults.setRules(faults.rules);
     logger.info(

@@ -16,6 +16,7 @@ import { setUpProducer } from './producer';
 export type { ScenarioSandbox } from './clients';
 export { healthcareDeclarations } from './declarations';
 export { generateLargeEstate } from './largeEstate';
+export { letPreviewsActAsTeams } from './previews';
 
 /**
  * Fills an empty sandbox with the healthcare scenario by making the calls of

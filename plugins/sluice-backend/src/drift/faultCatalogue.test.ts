@@ -144,9 +144,9 @@ const FAULTS: [
   ],
   [
     20,
-    'something decides that no SDK can read',
+    'row-level-security policy attached',
     'notUnderstood',
-    [[PATIENTS_OWNER]],
+    [[PLATFORM]],
     'byHand',
   ],
   [

@@ -7,7 +7,7 @@ import { Knex } from 'knex';
 import { DriftStore } from '../drift';
 import { STRANGER } from '../drift/__testUtils__/findings';
 import { dumpTables } from '../__testUtils__/dumpTables';
-import { PATIENTS } from '../__testUtils__/healthcare';
+import { CLAIMS, PATIENTS } from '../__testUtils__/healthcare';
 import { startHealthcareSandbox } from '../__testUtils__/startSandbox';
 import { Anybody, userOf } from '../__testUtils__/startSluice';
 import {
@@ -286,6 +286,16 @@ const EXAMPLES: Record<string, Example> = {
     ask: () => ({ query: { table: PATIENTS, kind: 'directS3Access' } }),
   },
   GetPrincipals: { by: 'auditor' },
+  EstimatePreview: {
+    by: 'claimsCare',
+    ask: () => ({ query: { team: TEAM, table: CLAIMS } }),
+  },
+  CreatePreview: {
+    by: 'claimsCare',
+    // It needs a trust that this estate has not; previewRoutes.test.ts has.
+    unasked: true,
+    ask: () => ({ body: { team: TEAM, table: CLAIMS, limit: 5 } }),
+  },
   AskWhatIf: {
     by: 'auditor',
     ask: () => ({

@@ -7,6 +7,7 @@ import { historyRouteRef } from '../../routes';
 import { AsOfBanner, AsOfBar } from '../asOf';
 import { nameOf } from '../catalog';
 import { ExplorerLink } from '../explorer/ExplorerLink';
+import { PreviewButton } from '../preview';
 import { RequestAccessButton, RequestAccessDialog } from '../requestAccess';
 import { RequestsBehind } from '../requests/RequestsBehind';
 import { ErrorState, LoadingState } from '../states';
@@ -87,6 +88,13 @@ export function AccessDetailsDialog({
           {data && at && <HistoryUntil team={team} table={table} at={at} />}
           {data && !at && (
             <>
+              {(data.level === 'full' || data.level === 'partial') && (
+                <PreviewButton
+                  team={team}
+                  table={table}
+                  title={`${tableName}, as ${teamName} reads it`}
+                />
+              )}
               <RequestsBehind team={team} table={table} />
               <RequestAccessButton
                 team={team}
