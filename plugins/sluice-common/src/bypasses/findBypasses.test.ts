@@ -28,6 +28,18 @@ const allow = (
   more: Partial<ObservedStatement> = {},
 ): ObservedStatement => ({ effect: 'Allow', actions, resources, ...more });
 
+const SESSION = `arn:aws:sts::${P}:assumed-role/analyst/x`;
+
+const denyAll = (
+  conditions: ObservedStatement['conditions'],
+): ObservedStatement => ({
+  effect: 'Deny',
+  principals: ['*'],
+  actions: ['s3:*'],
+  resources: [FILES],
+  conditions,
+});
+
 function role(
   arn: string,
   statements: ObservedStatement[],
@@ -131,12 +143,31 @@ describe('findBypasses', () => {
       { kind: 'directS3Access', severity: 'high', principal: ANALYST },
     ],
     [
+      'one who reads them, though by HTTPS only',
+      ({ producer }) => {
+        producer.principalPolicies.push(role(ANALYST, [allow(['*'], ['*'])]));
+        producer.bucketPolicies[0].statements = [
+          denyAll({ Bool: { 'aws:SecureTransport': ['false'] } }),
+        ];
+      },
+      { kind: 'directS3Access', severity: 'high', principal: ANALYST },
+    ],
+    [
+      'a session that the bucket lets in',
+      ({ producer }) => {
+        producer.bucketPolicies[0].statements = [
+          allow(['s3:GetObject'], [FILES], { principals: [SESSION] }),
+        ];
+      },
+      { kind: 'directS3Access', severity: 'high', principal: SESSION },
+    ],
+    [
       'one who reads them under a condition',
       ({ producer }) =>
         producer.principalPolicies.push(
           role(ANALYST, [
             allow(['s3:GetObject'], [FILES], {
-              conditions: { Bool: { 'aws:SecureTransport': ['true'] } },
+              conditions: { StringEquals: { 'aws:SourceVpce': ['vpce-1'] } },
             }),
           ]),
         ),
@@ -156,8 +187,7 @@ describe('findBypasses', () => {
     [
       'anybody whom the bucket lets in',
       ({ producer }) => {
-        // The roles named in this world are of no interest here.
-        producer.principalPolicies = [];
+        producer.principalPolicies.push(role(ANALYST, []));
         producer.bucketPolicies[0].statements = [
           allow(['s3:GetObject'], [FILES], { principals: ['*'] }),
         ];
@@ -173,8 +203,9 @@ describe('findBypasses', () => {
     ],
     [
       'a hybrid location',
-      ({ producer }) => {
-        producer.tables[0].registration = 'hybrid';
+      world => {
+        world.producer.tables[0].registration = 'hybrid';
+        world.producerRows = [row(ANALYST, onTable('patients'), ['SELECT'])];
       },
       { kind: 'hybridWithoutOptIn', severity: 'medium' },
     ],
@@ -246,6 +277,53 @@ describe('findBypasses', () => {
     ]);
   });
 
+  it.each<[string, (world: World) => void]>([
+    [
+      'whom the bucket denies it, but for the registered role',
+      ({ producer }) => {
+        producer.principalPolicies.push(role(ANALYST, [allow(['*'], ['*'])]));
+        producer.bucketPolicies[0].statements = [
+          denyAll({ ArnNotEquals: { 'aws:PrincipalArn': [REGISTERED] } }),
+        ];
+      },
+    ],
+    [
+      'who reads metadata files only',
+      ({ producer }) =>
+        producer.principalPolicies.push(
+          role(ANALYST, [
+            allow(
+              ['s3:GetObject'],
+              ['arn:aws:s3:::*/metadata/*.metadata.json'],
+            ),
+          ]),
+        ),
+    ],
+    [
+      'who is gone',
+      ({ producer }) => {
+        producer.bucketPolicies[0].statements = [
+          allow(['s3:GetObject'], [FILES], { principals: ['AROAEXAMPLE'] }),
+        ];
+      },
+    ],
+    [
+      'who is opted in over a hybrid location',
+      world => {
+        world.producer.tables[0].registration = 'hybrid';
+        world.producerRows = [row(ANALYST, onTable('patients'), ['SELECT'])];
+        world.producer.optIns = [
+          {
+            principal: { kind: 'iamRole', arn: ANALYST, accountId: P },
+            resource: { kind: 'table', ...world.producer.tables[0].ref },
+          },
+        ];
+      },
+    ],
+  ])('does not find one %s', (_, change) => {
+    expect(find(change)).toEqual([]);
+  });
+
   it('does not find who starts jobs as a role that is no team of the account', () => {
     expect(
       find(({ consumer }) =>
@@ -293,6 +371,10 @@ describe('findBypasses', () => {
           : allow(['s3:GetObject'], [`arn:aws:s3:::lake/db/t${i}/*`]),
       ]),
     );
+    // As most buckets have it, so that a bucket with a policy is no exception.
+    world.producer.bucketPolicies[0].statements = [
+      denyAll({ Bool: { 'aws:SecureTransport': ['false'] } }),
+    ];
     const index = createAccessIndex(observe(world));
     const before = performance.now();
     const found = findBypasses(index, { teams: TEAMS });

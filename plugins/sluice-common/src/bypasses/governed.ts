@@ -1,9 +1,14 @@
 import { AccountObservation, ObservedTable } from '../accessModel';
 import type { AccessIndex } from '../effectiveAccess';
+import { optInStateOf } from '../effectiveAccess/optIns';
 import type { BypassFinding } from '../explorer/types';
 import { finding, icebergTables, nameOf } from './finding';
 
 const EVERYBODY = 'IAM_ALLOWED_PRINCIPALS';
+
+/** Roles, users, and all principals of an account; not accounts, which do not read. */
+const PRINCIPAL =
+  /^(?:arn:[^:]*:iam::)?(\d{12}):(?:role\/|user\/|IAMPrincipals$)/;
 
 /** Where an account's own Lake Formation leaves the decision to others. */
 export function findUngoverned(
@@ -32,9 +37,11 @@ export function findUngoverned(
     {
       kind: 'hybridWithoutOptIn',
       severity: 'medium',
-      concerns: ({ registration }) => registration === 'hybrid',
-      text: `Locations of account ${accountId} are registered in hybrid access mode: for whoever is not opted in, IAM decides, not Lake Formation.`,
-      repair: `Opt in all principals that read them, or register the locations without hybrid access.`,
+      concerns: table =>
+        table.registration === 'hybrid' &&
+        findNotOptedIn(index, table, account).length > 0,
+      text: `Locations of account ${accountId} are registered in hybrid access mode, and not all who hold permissions on their tables are opted in: for them IAM decides, and no filter of Lake Formation applies.`,
+      repair: `Opt in all principals that hold permissions on these tables, or register the locations without hybrid access.`,
     },
     {
       kind: 'iamAllowedPrincipals',
@@ -65,6 +72,23 @@ export function findUngoverned(
           }),
         ]
       : [];
+  });
+}
+
+/** Whoever holds a permission on a table and is not opted in, or not known to be. */
+function findNotOptedIn(
+  index: AccessIndex,
+  { ref }: ObservedTable,
+  owner: AccountObservation,
+): string[] {
+  return [...index.findHolders(ref)].filter(holder => {
+    const [, accountId] = PRINCIPAL.exec(holder) ?? [];
+    if (!accountId) return false;
+    const reader = index.findAccount({ ...ref, catalogId: accountId });
+    return (
+      !reader ||
+      optInStateOf(index, ref, owner, reader, holder).kind !== 'optedIn'
+    );
   });
 }
 

@@ -1,6 +1,7 @@
 import { AccountObservation, ObservedOptIn, TableRef } from '../accessModel';
 import { printPrincipal } from '../permissions';
 import { AccessIndex } from './AccessIndex';
+import { push } from './indexKeys';
 
 /** Whether Lake Formation decides for a principal over a hybrid location. */
 export type OptInState =
@@ -44,15 +45,35 @@ export function optInStateOf(
   );
 }
 
+const byAccount = new WeakMap<
+  AccountObservation,
+  Map<string, ObservedOptIn[]>
+>();
+
+/** Grouped once for each observation: there may be many, and many who ask. */
+function optInsOf(
+  account: AccountObservation,
+  principal: string,
+): ObservedOptIn[] {
+  let byPrincipal = byAccount.get(account);
+  if (!byPrincipal) {
+    byPrincipal = new Map();
+    for (const optIn of account.optIns) {
+      push(byPrincipal, printPrincipal(optIn.principal), optIn);
+    }
+    byAccount.set(account, byPrincipal);
+  }
+  return byPrincipal.get(principal) ?? [];
+}
+
 function stateOf(
-  { accountId, optIns }: AccountObservation,
+  account: AccountObservation,
   table: TableRef,
   principal: string,
   isForeign: boolean,
 ): OptInState {
-  const own = optIns.filter(
-    optIn => printPrincipal(optIn.principal) === principal,
-  );
+  const { accountId } = account;
+  const own = optInsOf(account, principal);
   const certain = own.filter(({ condition }) => condition === undefined);
   const covers = (optIn: ObservedOptIn) =>
     coversTable(optIn, table) ||

@@ -171,8 +171,14 @@ describe('iamAllows', () => {
     ['StringEquals', ROLE, 'yes'],
     ['ArnLike', 'arn:aws:iam::111122223333:role/*', 'yes'],
     ['StringEquals', 'arn:aws:iam::111122223333:role/*', 'no'],
-    ['StringNotEquals', ROLE, 'maybe'],
-    ['StringEqualsIfExists', ROLE, 'maybe'],
+    ['StringEqualsIgnoreCase', ROLE.toUpperCase(), 'yes'],
+    ['StringEqualsIfExists', ROLE, 'yes'],
+    ['StringNotEquals', ROLE, 'no'],
+    ['ArnNotLike', 'arn:aws:iam::999999999999:role/*', 'yes'],
+    ['Bool', 'true', 'no'],
+    ['StringLike', 'arn:aws:iam::${aws:PrincipalAccount}:*', 'maybe'],
+    ['ForAnyValue:StringEquals', ROLE, 'maybe'],
+    ['Null', 'false', 'maybe'],
   ])('decides the plain condition %s %s', (operator, value, expected) => {
     const key = 'emr-containers:ExecutionRoleArn';
     const conditions = { [operator]: { [key]: [value] } };

@@ -12,7 +12,9 @@ export interface IamRequest {
   context?: Record<string, string>;
 }
 
-const PLAIN_OPERATOR = /^(String|Arn)(Equals|Like)$/;
+/** With a known key, `IfExists` makes no difference. */
+const PLAIN_OPERATOR =
+  /^(String|Arn|Bool)(Not)?(EqualsIgnoreCase|Equals|Like)?(?:IfExists)?$/;
 
 /** Whether a statement applies to a request, whatever its effect. */
 export function applies(
@@ -28,11 +30,13 @@ export function applies(
 
 /** Whether a statement of a resource's policy names a principal, and how. */
 export function names(
-  { principals = [], notPrincipal }: ObservedStatement,
+  { principals = [], otherPrincipals = [], notPrincipal }: ObservedStatement,
   principal: string,
 ): 'itself' | 'account' | 'none' {
   const accountId = principal.split(':')[4] ?? '';
-  const isItself = principals.some(each => each === '*' || each === principal);
+  const isItself =
+    principals.some(each => each === '*' || each === principal) ||
+    otherPrincipals.includes(principal);
   const isAccount = principals.some(
     each => each === accountId || each.endsWith(`:iam::${accountId}:root`),
   );
@@ -82,7 +86,7 @@ function outside(meetings: Meeting[]): IamVerdict {
   return within === 'yes' ? 'no' : 'yes';
 }
 
-/** Plain comparisons of known keys are decided; any other condition may hold. */
+/** Comparisons of known keys are decided; any other condition may hold. */
 function conditionMatch(
   { conditions = {} }: ObservedStatement,
   context: Record<string, string> = {},
@@ -92,19 +96,29 @@ function conditionMatch(
   );
   return least(
     Object.entries(conditions).flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, values]): IamVerdict => {
-        const actual = known.get(key.toLowerCase());
-        const isPlain =
-          PLAIN_OPERATOR.test(operator) &&
-          values.every(value => !value.includes('${'));
-        if (actual === undefined || !isPlain) return 'maybe';
-        const isExact = operator === 'StringEquals';
-        return values.some(value =>
-          isExact ? value === actual : meet(value, actual) === 'covers',
-        )
-          ? 'yes'
-          : 'no';
-      }),
+      Object.entries(keys).map(([key, values]) =>
+        compare(operator, values, known.get(key.toLowerCase())),
+      ),
     ),
   );
+}
+
+function compare(
+  operator: string,
+  values: string[],
+  actual: string | undefined,
+): IamVerdict {
+  const plain = PLAIN_OPERATOR.exec(operator);
+  if (actual === undefined || !plain) return 'maybe';
+  // A policy variable stands for what is not known here.
+  if (values.some(value => value.includes('${'))) return 'maybe';
+  const [, type, not, comparison = ''] = plain;
+  const ignoresCase = type === 'Bool' || comparison === 'EqualsIgnoreCase';
+  const fold = (text: string) => (ignoresCase ? text.toLowerCase() : text);
+  // ArnEquals takes wildcards as ArnLike does.
+  const isExact = type !== 'Arn' && comparison !== 'Like';
+  const isAny = values.some(value =>
+    isExact ? fold(value) === fold(actual) : meet(value, actual) === 'covers',
+  );
+  return isAny === (not === undefined) ? 'yes' : 'no';
 }
