@@ -1,4 +1,9 @@
 import {
+  DeleteBucketPolicyCommand,
+  PutBucketPolicyCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
   createMockDirectory,
   mockServices,
   TestDatabases,
@@ -165,6 +170,47 @@ describe('AccountObserver in the healthcare scenario', () => {
       },
     ]);
     expect(consumer.bucketPolicies).toEqual([]);
+  });
+
+  it('takes the policy of a bucket in another order for the same', async () => {
+    const account = world.accounts.find(
+      ({ accountId }) => accountId === '111122223333',
+    )!;
+    const s3 = new S3Client({
+      ...(await world.connection.getClientConfiguration(account)),
+      forcePathStyle: true,
+    });
+    const Bucket = producer.bucketPolicies[0].bucket;
+    const put = async (...Action: string[]) => {
+      const Policy = JSON.stringify({
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: 'arn:aws:iam::444455556666:root' },
+            Action,
+            Resource: `arn:aws:s3:::${Bucket}/*`,
+          },
+        ],
+      });
+      await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+      return world.observe('healthcare-producer');
+    };
+    const { changed, observation } = await put('s3:Put*', 's3:Get*');
+    expect(changed).toBe(1);
+    expect(observation.bucketPolicies[0].statements).toEqual([
+      {
+        effect: 'Allow',
+        principals: ['arn:aws:iam::444455556666:root'],
+        actions: ['s3:Get*', 's3:Put*'],
+        resources: [`arn:aws:s3:::${Bucket}/*`],
+      },
+    ]);
+    expect((await put('s3:Get*', 's3:Put*')).changed).toBe(0);
+    await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
+    expect((await world.observe('healthcare-producer')).observation).toEqual({
+      ...producer,
+      observedAt: expect.anything(),
+    });
   });
 
   describe('once a row-level-security policy is attached', () => {
