@@ -75,6 +75,7 @@ describe('AccountObserver in the healthcare scenario', () => {
       formatVersion: 2,
       tableUuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
       currentSnapshotId: expect.stringMatching(/^\d+$/),
+      currentSnapshotRows: expect.any(Number),
       registration: 'lakeFormation',
     });
     expect(patients.problem).toBeUndefined();

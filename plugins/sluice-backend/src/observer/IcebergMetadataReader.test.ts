@@ -45,6 +45,33 @@ describe('parseIcebergMetadata', () => {
     });
   });
 
+  it.each<[string, object, object]>([
+    [
+      'both',
+      { 'total-records': '10', 'total-files-size': '4096' },
+      { currentSnapshotRows: 10, currentSnapshotBytes: 4096 },
+    ],
+    ['none', { operation: 'append' }, {}],
+    ['an empty one', { 'total-records': '0' }, { currentSnapshotRows: 0 }],
+    ['no number', { 'total-records': 'many' }, {}],
+    ['none that fits', { 'total-records': '90071992547409930' }, {}],
+  ])('reads rows and bytes of a summary with %s', (_, summary, counts) => {
+    const metadata = metadataJson.replace(
+      '"timestamp-ms": 1515100955770',
+      `"timestamp-ms": 1515100955770, "summary": ${JSON.stringify(summary)}`,
+    );
+    const {
+      tableUuid,
+      formatVersion,
+      fields,
+      currentSnapshotId,
+      currentSnapshotAt,
+      ...rest
+    } = parseIcebergMetadata(metadata);
+    expect(currentSnapshotId).toBe('3055729675574597004');
+    expect(rest).toEqual(counts);
+  });
+
   it('reads version 1, which has one schema and one partition spec', () => {
     const { schemas, ...rest } = JSON.parse(metadataJson);
     const v1 = {
