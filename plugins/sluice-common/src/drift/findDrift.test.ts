@@ -16,7 +16,8 @@ import {
   onTags,
   row,
 } from '../effectiveAccess/__testUtils__/world';
-import { RawPermission } from '../permissions';
+import { ObservedOptIn } from '../accessModel';
+import { RawPermission, parsePrincipal } from '../permissions';
 import { DriftWorld, driftIn, driftWorld } from './__testUtils__/driftWorld';
 import { DRIFT_CAUSES, Drift, DriftCause } from './types';
 
@@ -532,5 +533,72 @@ describe('findDrift', () => {
         ['notRead', C],
       ]),
     );
+  });
+});
+
+describe('findDrift over a location in hybrid access mode that no declaration is about', () => {
+  const inDatabase = { catalogId: P, databaseName: 'healthcare_db' };
+  const table = {
+    kind: 'table',
+    ...inDatabase,
+    tableName: 'patients',
+  } as const;
+  const role = parsePrincipal(TEAM1);
+  const account = parsePrincipal(C);
+  const hybridIn = (
+    ofOwner: ObservedOptIn[],
+    ofReader: ObservedOptIn[] = [],
+  ) => {
+    const world = driftWorld();
+    patients(world).location = 's3://elsewhere/patients';
+    patients(world).registration = 'hybrid';
+    world.producer.optIns = ofOwner;
+    world.consumer.optIns = ofReader;
+    return driftIn(world).filter(each => each.principal === TEAM1);
+  };
+
+  it.each<[string, ObservedOptIn[], ObservedOptIn[]?]>([
+    ['the role on the table', [{ principal: role, resource: table }]],
+    [
+      'the role on a name in other letters',
+      [{ principal: role, resource: { ...table, tableName: 'Patients' } }],
+    ],
+    [
+      'the account, and there the role',
+      [{ principal: account, resource: table }],
+      [{ principal: role, resource: table }],
+    ],
+  ])(
+    'finds nothing where the owner opts in %s',
+    (_, ofOwner, ofReader = []) => {
+      expect(hybridIn(ofOwner, ofReader)).toEqual([]);
+    },
+  );
+
+  it.each<[string, ObservedOptIn[]]>([
+    ['nobody', []],
+    ['the account alone', [{ principal: account, resource: table }]],
+    [
+      'the role on another catalog',
+      [{ principal: role, resource: { ...table, catalogId: C } }],
+    ],
+    [
+      'the role on the database alone',
+      [{ principal: role, resource: { kind: 'database', ...inDatabase } }],
+    ],
+    [
+      'the role on something that names no database',
+      [{ principal: role, resource: { kind: 'catalog', catalogId: P } }],
+    ],
+  ])('tells that IAM decides where the owner opts in %s', (_, ofOwner) => {
+    expect(hybridIn(ofOwner)).toMatchObject([
+      { cause: 'notGoverned', direction: 'different', table: PATIENTS },
+    ]);
+  });
+
+  it('does not know who is opted in under a condition', () => {
+    expect(
+      hybridIn([{ principal: role, resource: table, condition: 'when {}' }]),
+    ).toMatchObject([{ cause: 'notUnderstood', direction: 'unknown' }]);
   });
 });

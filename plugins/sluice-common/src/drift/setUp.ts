@@ -4,7 +4,9 @@ import {
   ResourceTypeName,
   titleOfResource,
 } from '../resources';
+import { optInStateOf } from '../effectiveAccess/optIns';
 import { driftOf, nameOf } from './driftOf';
+import { accountOf } from './missing';
 import { Drift, DriftCause } from './types';
 import { Wanted, World } from './World';
 
@@ -125,47 +127,47 @@ function locationDrift(world: World): Drift[] {
 /** In hybrid mode, IAM alone decides for a team's role that is not opted in (A9). */
 function hybridDrift(world: World, table: TableRef): Drift[] {
   const owner = world.accountOfId(table.catalogId, table.region);
-  if (!owner || !world.isRead(owner, 'optIns')) return [];
+  if (!owner) return [];
   const readers = new Set(
     world
       .wantedOf('lakeFormationPermission')
-      .filter(wanted => {
-        const on = world.tableOf(wanted);
-        return on && tableKey(on) === tableKey(table);
-      })
+      .filter(wanted => world.keyOf(wanted) === tableKey(table))
       .map(({ resource }) => resource.properties.principal)
       .filter(principal => world.teamOf(principal)),
   );
-  return [...readers]
-    .filter(
-      principal =>
-        !owner.optIns.some(
-          optIn =>
-            'arn' in optIn.principal &&
-            optIn.principal.arn === principal &&
-            optIn.condition === undefined &&
-            (!('databaseName' in optIn.resource) ||
-              (optIn.resource.databaseName === table.databaseName &&
-                (!('tableName' in optIn.resource) ||
-                  optIn.resource.tableName === table.tableName))),
-        ),
+  return [...readers].flatMap(principal => {
+    const accountId = accountOf(principal);
+    const reader = accountId && world.accountOfId(accountId, table.region);
+    // That an account was not observed is told of the account.
+    if (!reader) return [];
+    const { index } = world.input;
+    const state = optInStateOf(index, table, owner, reader, principal);
+    if (state.kind === 'optedIn') return [];
+    const isUnknown = state.kind === 'undetermined';
+    // That opt-ins were not read is told of the account as well.
+    if (
+      isUnknown &&
+      ![owner, reader].every(each => world.isRead(each, 'optIns'))
     )
-    .map(principal =>
+      return [];
+    const hybrid = `${nameOf(table)} is in hybrid access mode and`;
+    return [
       driftOf(world, {
-        cause: 'notGoverned',
-        direction: 'different',
+        cause: isUnknown ? 'notUnderstood' : 'notGoverned',
+        direction: isUnknown ? 'unknown' : 'different',
         accountId: table.catalogId,
         table,
         principal,
-        text: `${nameOf(
-          table,
-        )} is in hybrid access mode and ${principal} is not opted in, so IAM decides what it reads.`,
+        text: isUnknown
+          ? `${hybrid} whether ${principal} is opted in is not known: ${state.text}`
+          : `${hybrid} ${principal} is not opted in, so IAM decides what it reads.`,
         repair: {
           kind: 'byHand',
           text: 'Opt the role in again, or register the location without hybrid access.',
         },
       }),
-    );
+    ];
+  });
 }
 
 function wantedLocation(
