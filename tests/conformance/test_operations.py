@@ -46,6 +46,14 @@ def test_athena(producer):
     latest = athena.list_query_executions(MaxResults=1)["QueryExecutionIds"][0]
     assert athena.get_query_results(QueryExecutionId=latest)["ResultSet"]["Rows"] == []
     athena.stop_query_execution(QueryExecutionId=latest)
+    limit = {"BytesScannedCutoffPerQuery": 10_000_000}
+    athena.update_work_group(WorkGroup="primary", ConfigurationUpdates=limit)
+    group = athena.get_work_group(WorkGroup="primary")["WorkGroup"]
+    assert group["Configuration"].items() >= limit.items()
+    unlimited = {"RemoveBytesScannedCutoffPerQuery": True}
+    athena.update_work_group(WorkGroup="primary", ConfigurationUpdates=unlimited)
+    group = athena.get_work_group(WorkGroup="primary")["WorkGroup"]
+    assert "BytesScannedCutoffPerQuery" not in group["Configuration"]
 
 
 def test_eks_access(consumer):

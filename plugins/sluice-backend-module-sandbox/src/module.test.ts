@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import path from 'path';
 import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import {
   coreServices,
   createBackendPlugin,
@@ -18,6 +19,7 @@ import {
 } from '@sluice/plugin-sluice-node';
 import request from 'supertest';
 import { sandboxFeatureLoader } from './module';
+import { consumer as names } from './scenario/names';
 
 // The scenario is some hundred calls; a busy machine takes its time.
 jest.setTimeout(60_000);
@@ -123,6 +125,26 @@ describe('sandboxFeatureLoader', () => {
     ).rejects.toThrow(
       'The sandbox has no account 999999999999 in us-west-2; it has 111122223333 in us-west-2',
     );
+  });
+
+  it('lets Sluice become the teams, for previews', async () => {
+    const aws = await connectionOf({
+      sluice: { sandbox: { enabled: true, dataDirectory } },
+    });
+    const [, { accountId, region }] = aws.listAccounts();
+    const sts = new STSClient(
+      await aws.getClientConfiguration({ accountId, region }),
+    );
+    for (const role of [names.team1Role, names.team2Role]) {
+      await expect(
+        sts.send(
+          new AssumeRoleCommand({
+            RoleArn: `arn:aws:iam::${accountId}:role/${role}`,
+            RoleSessionName: 'sluice-preview',
+          }),
+        ),
+      ).resolves.toMatchObject({ Credentials: expect.anything() });
+    }
   });
 
   it('injects the faults of the configuration, once the scenario is there', async () => {

@@ -1,10 +1,18 @@
+import { randomBytes } from 'crypto';
 import {
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
   StartQueryExecutionCommand,
+  UpdateWorkGroupCommand,
 } from '@aws-sdk/client-athena';
+import { GetTableCommand } from '@aws-sdk/client-glue';
 import { CreateDataCellsFilterCommand } from '@aws-sdk/client-lakeformation';
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { readManifestList, writeManifestList } from '../iceberg/manifests';
 import { AccountClients } from '../scenario/clients';
 import {
   columns,
@@ -148,4 +156,68 @@ it('of several filters, each shows its own cells', async () => {
     ['2', null],
     ['3', 'Bonn'],
   ]);
+});
+
+/** Adds a manifest of delete files to the table's current snapshot, as another engine would. */
+async function addDeleteFiles() {
+  const { glue, s3 } = estate.producer;
+  const placeOf = (uri: string) => {
+    const { hostname, pathname } = new URL(uri);
+    return { Bucket: hostname, Key: pathname.slice(1) };
+  };
+  const read = async (uri: string) => {
+    const { Body } = await s3.send(new GetObjectCommand(placeOf(uri)));
+    return Body!.transformToByteArray();
+  };
+  const { Table } = await glue.send(
+    new GetTableCommand({ DatabaseName: DATABASE, Name: 'visits' }),
+  );
+  const metadata = JSON.parse(
+    Buffer.from(await read(Table!.Parameters!.metadata_location)).toString(),
+  );
+  const list = metadata.snapshots.at(-1)['manifest-list'];
+  const [data] = await readManifestList(await read(list));
+  await s3.send(
+    new PutObjectCommand({
+      ...placeOf(list),
+      Body: await writeManifestList([data, { ...data, content: 1 }], {
+        id: 1,
+        sequenceNumber: 1,
+      }),
+    }),
+  );
+}
+
+it('a table with delete files is not read, as deleted rows would show', async () => {
+  await grant(estate.producer, ANALYST, table('visits'), ['SELECT']);
+  await addDeleteFiles();
+  expect(await run(analyst, 'SELECT id FROM visits')).toMatch(
+    /^NOT_SUPPORTED: the table has delete files/,
+  );
+});
+
+it('a query over the limit of the work group is cancelled, without results', async () => {
+  const { athena } = estate.producer;
+  const limit = (BytesScannedCutoffPerQuery: number) =>
+    athena.send(
+      new UpdateWorkGroupCommand({
+        WorkGroup: 'primary',
+        ConfigurationUpdates: { BytesScannedCutoffPerQuery },
+      }),
+    );
+  await grant(estate.producer, ANALYST, table('visits'), ['SELECT']);
+  await limit(10_000_000);
+  expect(await run(analyst, 'SELECT id FROM visits')).toHaveLength(3);
+  // Random, so that Parquet does not make them small.
+  const rows = Array.from(
+    { length: 60 },
+    (_, id) =>
+      `(${id}, '${randomBytes(150_000).toString('base64')}', NULL, 1, NULL)`,
+  );
+  expect(
+    await run(estate.producer, `INSERT INTO visits VALUES ${rows.join(', ')}`),
+  ).toEqual([]);
+  expect(await run(analyst, 'SELECT id FROM visits')).toMatch(
+    /Bytes scanned limit was exceeded/,
+  );
 });

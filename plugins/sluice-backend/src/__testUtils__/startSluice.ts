@@ -234,6 +234,15 @@ export async function startSluice(options: {
     },
   }));
   const events = mockServices.events.mock();
+  const logged: string[] = [];
+  const log = (...line: unknown[]) => void logged.push(JSON.stringify(line));
+  const logger = mockServices.rootLogger.mock({
+    debug: log,
+    info: log,
+    warn: log,
+    error: log,
+    child: () => logger,
+  });
 
   const { server } = await startTestBackend({
     features: [
@@ -269,6 +278,7 @@ export async function startSluice(options: {
       }).factory,
       auditor.factory,
       events.factory,
+      logger.factory,
       createServiceFactory({
         service: awsConnectionServiceRef,
         deps: {},
@@ -294,6 +304,8 @@ export async function startSluice(options: {
     store,
     auditEvents,
     events,
+    /** What any plugin logged at any level, as JSON. */
+    logged,
     /** With whatever body, also one that is no JSON. */
     send,
     get: (persona: Anybody, path: string) => send(persona, 'get', path),

@@ -30,11 +30,15 @@ export class PreviewService {
   ) {}
 
   /** What a preview would show and cost. Reads no data. */
-  estimate(sight: Sight): SluiceApi.PreviewEstimate {
-    const { config } = this.options;
+  async estimate(sight: Sight): Promise<SluiceApi.PreviewEstimate> {
+    const { config, queries } = this.options;
     const { access, columns } = visible(sight);
     const { team, entry } = sight;
     const bytes = entry.table.currentSnapshotBytes;
+    const scanLimitBytes = await queries.findScanLimit({
+      accountId: accountOf(team),
+      region: entry.table.ref.region,
+    });
     return {
       team: viewTeam(team),
       tableEntityRef: entry.entityRef,
@@ -48,6 +52,7 @@ export class PreviewService {
         bytes,
         costUsd: (bytes / BYTES_PER_TERABYTE) * config.usdPerTerabyte,
       }),
+      ...(scanLimitBytes !== undefined && { scanLimitBytes }),
       engine: ENGINE,
       workGroup: config.workGroup,
     };
@@ -82,8 +87,7 @@ export class PreviewService {
   ): Promise<SluiceApi.Preview> {
     const { team, entry } = sight;
     const { access, columns } = visible(sight);
-    const roleArn = team.roleArn!;
-    const accountId = roleArn.split(':')[4];
+    const accountId = accountOf(team);
     const { ref } = entry.table;
     const place =
       accountId === ref.catalogId
@@ -97,7 +101,7 @@ export class PreviewService {
     const from = `${quoted(place.databaseName)}.${quoted(place.tableName)}`;
     return this.options.queries.as(
       {
-        roleArn,
+        roleArn: team.roleArn!,
         accountId,
         region: place.region,
         sessionName: sessionNameOf(user),
@@ -146,12 +150,22 @@ function visible({ snapshot, team, entry }: Sight) {
     );
   }
   if (!isReadable(access)) {
-    throw new NotAllowedError(`${team.title} can read nothing of ${name}`);
+    // The last reason sums up what is missing.
+    throw new NotAllowedError(
+      `${team.title} can read nothing of ${name}: ${
+        access.reasons.at(-1)!.text
+      }`,
+    );
   }
   return {
     access,
     columns: access.columns.filter(isVisible).map(column => column.name),
   };
+}
+
+/** Of a team whose role is known. */
+function accountOf(team: Team): string {
+  return team.roleArn!.split(':')[4];
 }
 
 function quoted(name: string): string {

@@ -25,6 +25,12 @@ export interface TeamQueryResult {
   scannedBytes: number;
 }
 
+/** An account in a region. */
+interface Place {
+  accountId: string;
+  region: string;
+}
+
 /** Runs one query. */
 export type RunQuery = (
   sql: string,
@@ -41,16 +47,29 @@ export class TeamQueries {
   ) {}
 
   /**
+   * The most bytes that a query scans before Athena stops it, as far as Sluice's
+   * own role may read it: for an estimate, which becomes nobody.
+   */
+  async findScanLimit(place: Place): Promise<number | undefined> {
+    const athena = new AthenaClient(
+      await this.options.connection.getClientConfiguration(place),
+    );
+    try {
+      return await this.enforcedLimit(athena);
+    } catch (error) {
+      if ((error as Error).name !== 'AccessDeniedException') throw error;
+      return undefined;
+    } finally {
+      athena.destroy();
+    }
+  }
+
+  /**
    * @param place.sessionName - shows in CloudTrail who asked
    * @throws ConflictError when the role or the work group is not set up for it
    */
   async as<T>(
-    place: {
-      roleArn: string;
-      accountId: string;
-      region: string;
-      sessionName: string;
-    },
+    place: Place & { roleArn: string; sessionName: string },
     use: (run: RunQuery) => Promise<T>,
   ): Promise<T> {
     const configuration = await this.options.connection.getClientConfiguration(
@@ -92,15 +111,25 @@ export class TeamQueries {
 
   private async requireLimit(athena: AthenaClient, accountId: string) {
     const { workGroup, allowUnlimitedScan } = this.options.config;
-    const { WorkGroup } = await athena.send(
-      new GetWorkGroupCommand({ WorkGroup: workGroup }),
-    );
-    const limit = WorkGroup?.Configuration?.BytesScannedCutoffPerQuery;
+    const limit = await this.enforcedLimit(athena);
     if (limit === undefined && !allowUnlimitedScan) {
       throw new ConflictError(
-        `Work group ${workGroup} of account ${accountId} does not limit the bytes that a query scans. Set its limit of data usage per query, or sluice.preview.allowUnlimitedScan`,
+        `Work group ${workGroup} of account ${accountId} does not limit the bytes that a query scans, or does not enforce its settings. Set its limit of data usage per query and let it override client-side settings, or set sluice.preview.allowUnlimitedScan`,
       );
     }
+  }
+
+  private async enforcedLimit(
+    athena: AthenaClient,
+  ): Promise<number | undefined> {
+    const { WorkGroup } = await athena.send(
+      new GetWorkGroupCommand({ WorkGroup: this.options.config.workGroup }),
+    );
+    const { BytesScannedCutoffPerQuery, EnforceWorkGroupConfiguration } =
+      WorkGroup?.Configuration ?? {};
+    return EnforceWorkGroupConfiguration
+      ? BytesScannedCutoffPerQuery
+      : undefined;
   }
 
   private async run(

@@ -27,7 +27,7 @@ export function addPreviewRoutes(
 
   router.get('/previews/estimate', async (req, res) => {
     const { sight } = await sightOf(req, req.query);
-    res.json(previews.estimate(sight));
+    res.json(await previews.estimate(sight));
   });
 
   router.post('/previews', async (req, res) => {

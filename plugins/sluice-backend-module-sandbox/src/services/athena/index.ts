@@ -14,7 +14,12 @@ import { resultPage, resultText } from './results';
 import { QueryResult } from './select';
 import { parseStatement } from './statements';
 import { SqlError } from './tokens';
-import { PRIMARY, requireWorkGroup, workGroupOperations } from './workGroups';
+import {
+  PRIMARY,
+  requireWorkGroup,
+  scanLimitOf,
+  workGroupOperations,
+} from './workGroups';
 
 /** A query and, once it succeeded, what it found. */
 interface Execution extends QueryExecution {
@@ -112,7 +117,8 @@ const startQueryExecution: OperationHandler = async (input, context) => {
   };
   executionsOf(context).set(id, execution);
   tokens.set(input.ClientRequestToken, id);
-  let failure: string | undefined;
+  let state: 'SUCCEEDED' | 'FAILED' | 'CANCELLED' = 'SUCCEEDED';
+  let reason: string | undefined;
   try {
     const result = await execute(
       parseStatement(input.QueryString),
@@ -120,18 +126,24 @@ const startQueryExecution: OperationHandler = async (input, context) => {
       input.QueryExecutionContext?.Database,
     );
     if (result) {
-      execution.result = result;
       execution.Statistics = { DataScannedInBytes: result.scannedBytes };
-      writeResult(context, execution);
+      if (result.scannedBytes > (scanLimitOf(context) ?? Infinity)) {
+        state = 'CANCELLED';
+        reason = 'Query cancelled! : Bytes scanned limit was exceeded';
+      } else {
+        execution.result = result;
+        writeResult(context, execution);
+      }
     }
   } catch (error) {
-    failure = (error as Error).message;
+    state = 'FAILED';
+    reason = (error as Error).message;
     if (!(error instanceof SqlError || error instanceof AwsError)) throw error;
   } finally {
     execution.Status = {
       ...execution.Status,
-      State: failure === undefined ? 'SUCCEEDED' : 'FAILED',
-      StateChangeReason: failure,
+      State: state,
+      StateChangeReason: reason,
       CompletionDateTime: world.clock.now(),
     };
   }
