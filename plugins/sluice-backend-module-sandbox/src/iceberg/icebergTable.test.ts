@@ -93,6 +93,10 @@ describe('appendRows', () => {
     const [first, second] = table.metadata.snapshots;
     expect(second['parent-snapshot-id']).toBe(first['snapshot-id']);
     expect(second.summary['total-records']).toBe('3');
+    const bytes = [...files.written]
+      .filter(([path]) => path.endsWith('.parquet'))
+      .reduce((sum, [, { byteLength }]) => sum + byteLength, 0);
+    expect(second.summary['total-files-size']).toBe(String(bytes));
     const manifests = await readManifestList(
       files.read(second['manifest-list']),
     );

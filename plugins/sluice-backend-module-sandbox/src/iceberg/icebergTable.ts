@@ -145,7 +145,15 @@ export async function appendRows(
     }),
   );
 
-  const total = Number(parent?.summary['total-records'] ?? 0) + rows.length;
+  const added = {
+    records: rows.length,
+    'files-size': dataFiles.reduce(
+      (bytes, file) => bytes + file.sizeInBytes,
+      0,
+    ),
+  };
+  const totalOf = (what: keyof typeof added) =>
+    String(Number(parent?.summary[`total-${what}`] ?? 0) + added[what]);
   const snapshot: Snapshot = {
     'sequence-number': sequenceNumber,
     'snapshot-id': snapshotId,
@@ -154,8 +162,10 @@ export async function appendRows(
     summary: {
       operation: 'append',
       'added-data-files': String(dataFiles.length),
-      'added-records': String(rows.length),
-      'total-records': String(total),
+      'added-records': String(added.records),
+      'added-files-size': String(added['files-size']),
+      'total-records': totalOf('records'),
+      'total-files-size': totalOf('files-size'),
     },
     'manifest-list': manifestList,
     'schema-id': metadata['current-schema-id'],

@@ -7,7 +7,7 @@ import { historyRouteRef } from '../../routes';
 import { AsOfBanner, AsOfBar } from '../asOf';
 import { nameOf } from '../catalog';
 import { ExplorerLink } from '../explorer/ExplorerLink';
-import { PreviewButton } from '../preview';
+import { CompareButton, PreviewButton } from '../preview';
 import { RequestAccessButton, RequestAccessDialog } from '../requestAccess';
 import { RequestsBehind } from '../requests/RequestsBehind';
 import { ErrorState, LoadingState } from '../states';
@@ -89,11 +89,14 @@ export function AccessDetailsDialog({
           {data && !at && (
             <>
               {(data.level === 'full' || data.level === 'partial') && (
-                <PreviewButton
-                  team={team}
-                  table={table}
-                  title={`${tableName}, as ${teamName} reads it`}
-                />
+                <Flex gap="2">
+                  <PreviewButton
+                    team={team}
+                    table={table}
+                    title={`${tableName}, as ${teamName} reads it`}
+                  />
+                  <CompareButton team={team} table={table} />
+                </Flex>
               )}
               <RequestsBehind team={team} table={table} />
               <RequestAccessButton

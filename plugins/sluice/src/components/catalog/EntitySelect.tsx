@@ -1,60 +1,33 @@
-import { useState } from 'react';
 import type { EntityFilterQuery } from '@backstage/catalog-client';
-import { Select } from '@backstage/ui';
-import { useSettled } from '../useSettled';
 import { nameOf } from './nameOf';
-import { SEARCH_PAUSE_MS, useEntityOptions } from './useEntityOptions';
-
-const ANY = 'any';
+import { SearchSelect, useSearchText } from './SearchSelect';
+import { useEntityOptions } from './useEntityOptions';
 
 export interface EntitySelectProps {
   label: string;
   filter: EntityFilterQuery;
   value: string | undefined;
   onChange: (entityRef: string | undefined) => void;
+  /** The choice of nothing, in words; "Any" unless told. */
+  none?: string;
   className?: string;
 }
 
-/**
- * Select of one entity of the catalog, whose first choice is "any". The catalog
- * is asked by name: it may know more than a list can hold.
- */
+/** Select of one entity of the catalog, which is asked by name. */
 export function EntitySelect({
-  label,
   filter,
-  value,
-  onChange,
-  className,
+  none = 'Any',
+  ...props
 }: EntitySelectProps) {
-  const [text, setText] = useState('');
-  const [title, setTitle] = useState<string>();
-  const { data = [] } = useEntityOptions(
-    filter,
-    useSettled(text.trim(), SEARCH_PAUSE_MS),
-  );
-  // What a link names, or a search hides, is still what is chosen.
-  const named =
-    value && !data.some(({ id }) => id === value)
-      ? [{ id: value, label: title ?? nameOf(value) }]
-      : [];
+  const search = useSearchText();
+  const { data = [] } = useEntityOptions(filter, search.term);
   return (
-    <Select
-      label={label}
-      size="small"
-      search={{
-        mode: 'server',
-        placeholder: 'Search',
-        inputValue: text,
-        onInputChange: setText,
-      }}
-      options={[{ id: ANY, label: 'Any' }, ...named, ...data]}
-      value={value ?? ANY}
-      onChange={key => {
-        const chosen = data.find(({ id }) => id === key);
-        setTitle(chosen?.label);
-        onChange(key === ANY || !key ? undefined : String(key));
-      }}
-      className={className}
+    <SearchSelect
+      none={none}
+      options={data}
+      search={search}
+      nameOf={nameOf}
+      {...props}
     />
   );
 }

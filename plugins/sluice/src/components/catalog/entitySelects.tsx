@@ -1,6 +1,7 @@
 import { EntitySelect, EntitySelectProps } from './EntitySelect';
 
-type Props = Pick<EntitySelectProps, 'value' | 'onChange' | 'className'>;
+type Props = Omit<EntitySelectProps, 'filter' | 'label'> &
+  Partial<Pick<EntitySelectProps, 'label'>>;
 
 export function TeamSelect(props: Props) {
   return (

@@ -7,7 +7,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 /** Enough to look through; others are found by name. */
 const MAX_OPTIONS = 100;
 
-/** Without a new letter for this long, the catalog is asked. */
+/** Without a new letter for this long, the server is asked. */
 export const SEARCH_PAUSE_MS = 250;
 
 const NAME_FIELDS = [
@@ -18,7 +18,7 @@ const NAME_FIELDS = [
   'spec.profile.displayName',
 ];
 
-/** An entity to choose, by its entity ref. */
+/** Something to choose, such as an entity by its entity ref. */
 export interface EntityOption {
   id: string;
   label: string;

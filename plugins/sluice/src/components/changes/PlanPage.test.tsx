@@ -11,14 +11,14 @@ import { allowOnly } from '../../__testUtils__/permissions';
 import { renderChanges } from '../../__testUtils__/renderChanges';
 import type { SluiceApi } from '../../api';
 import { clearQueries } from '../QueryProvider';
-import { downloadFile } from './downloadFile';
+import { downloadFile } from '../download/downloadFile';
 
 jest.mock('@backstage/plugin-permission-react', () => ({
   ...jest.requireActual('@backstage/plugin-permission-react'),
   usePermission: jest.fn(),
 }));
 // A browser's part, which jsdom does not play.
-jest.mock('./downloadFile');
+jest.mock('../download/downloadFile');
 
 function renderPlan(
   shown: Models.Plan = plan,

@@ -13,7 +13,7 @@ import { PlanView } from '../plan';
 import { ErrorState, LoadingState } from '../states';
 import { timeText } from '../time';
 import { ApplyForm } from './ApplyForm';
-import { ExportButtons } from './ExportButtons';
+import { PlanExport } from './PlanExport';
 import { Person } from './Person';
 import { useSetUpRules } from './useSetUpRules';
 import styles from './changes.module.css';
@@ -51,7 +51,7 @@ function Plan({ plan }: { plan: SluiceApi.Plan }) {
             {timeText(plan.createdAt)}. Nothing has been changed.
           </Text>
         </div>
-        <ExportButtons planId={plan.id} />
+        <PlanExport planId={plan.id} />
       </Flex>
       <PlanView plan={plan} rules={rules} />
       {mayApply.allowed && (

@@ -14,6 +14,7 @@ import type {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AccessDetailsDialog } from '../accessDetails';
 import { ExplorerLink } from '../explorer/ExplorerLink';
+import { CompareButton } from '../preview';
 import { QueryProvider } from '../QueryProvider';
 import { RequestAccessButton } from '../requestAccess';
 import { EmptyState, ErrorState, LoadingState } from '../states';
@@ -51,6 +52,7 @@ export function TableContent() {
             <ExplorerLink question="who" table={tableRef}>
               Who can see this table, by any way?
             </ExplorerLink>
+            <CompareButton table={tableRef} />
           </Flex>
         </Section>
       </Flex>

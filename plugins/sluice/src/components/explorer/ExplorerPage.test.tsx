@@ -4,13 +4,13 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { CARE, PATIENTS, patients } from '../../__testUtils__/fakeSluiceApi';
 import type { SluiceApi } from '../../api';
-import { downloadFile } from '../changes/downloadFile';
+import { downloadFile } from '../download/downloadFile';
 import { renderExplorer, ROLE } from './__testUtils__/renderExplorer';
 
 // Lists of choices take jsdom long on a busy machine.
 jest.setTimeout(20_000);
 
-jest.mock('../changes/downloadFile', () => ({ downloadFile: jest.fn() }));
+jest.mock('../download/downloadFile', () => ({ downloadFile: jest.fn() }));
 
 const place = {
   region: 'us-west-2',

@@ -1,12 +1,8 @@
-import { useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Select } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
-import { nameOf } from '../catalog';
-import { SEARCH_PAUSE_MS } from '../catalog/useEntityOptions';
-import { useSettled } from '../useSettled';
+import { nameOf, SearchSelect, useSearchText } from '../catalog';
 import styles from './explorer.module.css';
 
 /** Whom a question is about. */
@@ -16,7 +12,6 @@ export interface Who {
 }
 
 const MAX_OPTIONS = 50;
-const NOBODY = 'nobody';
 
 /** Select of a team, or of a role or user that is no team's. */
 export function PrincipalSelect({
@@ -29,41 +24,27 @@ export function PrincipalSelect({
   label?: string;
 }) {
   const api = useApi(sluiceApiRef);
-  const [text, setText] = useState('');
-  const search = useSettled(text.trim(), SEARCH_PAUSE_MS);
+  const search = useSearchText();
+  const { term } = search;
   const { data = [] } = useQuery({
-    queryKey: ['principals', search],
+    queryKey: ['principals', term],
     queryFn: () =>
-      api.getPrincipals({
-        limit: MAX_OPTIONS,
-        ...(search && { search }),
-      }),
+      api.getPrincipals({ limit: MAX_OPTIONS, ...(term && { search: term }) }),
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   });
-  const chosen = value.team ?? value.principal;
-  const options = data.map(each => ({ id: idOf(each), label: labelOf(each) }));
-  // What a link names, or a search hides, is still what is chosen.
-  const named =
-    chosen && !options.some(({ id }) => id === chosen)
-      ? [{ id: chosen, label: shortName(chosen) }]
-      : [];
   return (
-    <Select
+    <SearchSelect
       label={label}
-      size="small"
-      search={{
-        mode: 'server',
-        placeholder: 'Search',
-        inputValue: text,
-        onInputChange: setText,
-      }}
-      options={[{ id: NOBODY, label: 'Choose…' }, ...named, ...options]}
-      value={chosen ?? NOBODY}
-      onChange={key =>
+      none="Choose…"
+      options={data.map(each => ({ id: idOf(each), label: labelOf(each) }))}
+      search={search}
+      value={value.team ?? value.principal}
+      nameOf={shortName}
+      onChange={id =>
         onChange(
-          whoOf(key ? String(key) : NOBODY),
-          data.find(each => idOf(each) === key),
+          whoOf(id),
+          data.find(each => idOf(each) === id),
         )
       }
       className={styles.select}
@@ -71,8 +52,8 @@ export function PrincipalSelect({
   );
 }
 
-function whoOf(id: string): Who {
-  if (id === NOBODY) return {};
+function whoOf(id: string | undefined): Who {
+  if (!id) return {};
   return id.startsWith('arn:') ? { principal: id } : { team: id };
 }
 

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
 import { EmptyState } from '../states';
 import { AnswersView } from './AnswersView';
-import { ExportButtons } from './ExportButtons';
+import { AnswersExport } from './AnswersExport';
 import { PrincipalSelect, Who } from './PrincipalSelect';
 import { Question, whoIn } from './question';
 
@@ -71,7 +71,7 @@ function Answers({
       onChange={onChange}
       empty="It reads nothing of any table."
       actions={
-        <ExportButtons query={{ question: 'what-can-see', ...who, at }} />
+        <AnswersExport query={{ question: 'what-can-see', ...who, at }} />
       }
     />
   );

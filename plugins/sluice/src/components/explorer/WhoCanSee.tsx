@@ -7,7 +7,7 @@ import { TableSelect } from '../catalog';
 import { AnswersView } from './AnswersView';
 import { ColumnSelect } from './ColumnSelect';
 import { Examples } from './Examples';
-import { ExportButtons } from './ExportButtons';
+import { AnswersExport } from './AnswersExport';
 import { Question } from './question';
 import { AskedRow, RowEditor } from './RowEditor';
 import styles from './explorer.module.css';
@@ -94,7 +94,7 @@ function Answers({
           : 'Nobody reads anything of this table.'
       }
       actions={
-        <ExportButtons query={{ question: 'who-can-see', table, column, at }} />
+        <AnswersExport query={{ question: 'who-can-see', table, column, at }} />
       }
     />
   );

@@ -11,7 +11,7 @@ import {
 } from '../../__testUtils__/renderRequests';
 import { OWEN, PRIYA } from '../../__testUtils__/requests';
 import type { HistoryQuery, SluiceApi } from '../../api';
-import { downloadFile } from '../changes/downloadFile';
+import { downloadFile } from '../download/downloadFile';
 import { clearQueries } from '../QueryProvider';
 import {
   DataProductHistoryContent,
@@ -22,7 +22,7 @@ import { HistoryPage } from './HistoryPage';
 // Dialogs and lists of choices take jsdom long on a busy machine.
 jest.setTimeout(20_000);
 
-jest.mock('../changes/downloadFile', () => ({ downloadFile: jest.fn() }));
+jest.mock('../download/downloadFile', () => ({ downloadFile: jest.fn() }));
 
 const PRODUCT = 'dataproduct:default/patients';
 

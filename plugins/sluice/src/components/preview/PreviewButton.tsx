@@ -1,29 +1,19 @@
 import { useState } from 'react';
-import { useApi } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
-import { useQuery } from '@tanstack/react-query';
-import { sluiceApiRef } from '../../api';
 import { PreviewDialog } from './PreviewDialog';
+import { Sight, useOwnTeams } from './usePreview';
 
 /** Opens a preview; there only for members of the team, since nobody else may. */
 export function PreviewButton({
   team,
   table,
   title,
-}: {
-  /** Entity refs. */
-  team: string;
-  table: string;
+}: Sight & {
   /** What is previewed, in words. */
   title: string;
 }) {
-  const api = useApi(sluiceApiRef);
   const [isOpen, setOpen] = useState(false);
-  const { data } = useQuery({
-    queryKey: ['my-access'],
-    queryFn: () => api.getMyAccess(),
-  });
-  const isMember = data?.teams.some(({ entityRef }) => entityRef === team);
+  const isMember = useOwnTeams()?.some(({ entityRef }) => entityRef === team);
   if (!isMember) return null;
   return (
     <div>

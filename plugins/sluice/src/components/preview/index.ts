@@ -1,1 +1,2 @@
+export { CompareButton } from './CompareButton';
 export { PreviewButton } from './PreviewButton';

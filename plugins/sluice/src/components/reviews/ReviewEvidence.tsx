@@ -4,7 +4,7 @@ import { Button, Flex, Link } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { sluiceApiRef } from '../../api';
 import { historyRouteRef } from '../../routes';
-import { downloadFile } from '../changes/downloadFile';
+import { downloadFile } from '../download/downloadFile';
 import { ErrorState } from '../states';
 import { useAction } from '../useAction';
 import styles from './reviews.module.css';

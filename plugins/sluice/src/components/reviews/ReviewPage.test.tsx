@@ -13,14 +13,14 @@ import {
 import { OWEN } from '../../__testUtils__/requests';
 import { review, reviewItem } from '../../__testUtils__/reviews';
 import type { SluiceApi } from '../../api';
-import { downloadFile } from '../changes/downloadFile';
+import { downloadFile } from '../download/downloadFile';
 import { clearQueries } from '../QueryProvider';
 import { ReviewsRoutes } from './ReviewsRoutes';
 
 // Dialogs and lists of choices take jsdom long on a busy machine.
 jest.setTimeout(20_000);
 
-jest.mock('../changes/downloadFile', () => ({ downloadFile: jest.fn() }));
+jest.mock('../download/downloadFile', () => ({ downloadFile: jest.fn() }));
 
 const kept = (id: string, overrides: Partial<Models.ReviewItem> = {}) =>
   reviewItem(id, {

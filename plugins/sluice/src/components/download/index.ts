@@ -1,0 +1,2 @@
+export { ExportButtons } from './ExportButtons';
+export { DATA_FORMATS } from './formats';
