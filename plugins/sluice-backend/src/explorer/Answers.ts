@@ -83,7 +83,7 @@ export class Answers {
   }
 
   /** Of what is too old nothing is certain, so nobody can be left out. */
-  private candidates(entry: TableEntry): string[] {
+  private candidates(entry: TableEntry): readonly string[] {
     const { snapshot } = this;
     const { index } = snapshot.world;
     return snapshot.isStale([entry], snapshot.teams)

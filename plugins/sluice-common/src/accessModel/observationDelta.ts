@@ -40,6 +40,13 @@ export interface ObservationDelta {
   drop: ObservedItems;
 }
 
+/** An observation as it is with a difference, and what that took out. @internal */
+export interface DeltaOutcome {
+  after: AccountObservation;
+  /** The items of before that are gone or were replaced. */
+  removed: ObservedItems;
+}
+
 /**
  * The observation as it is with the difference. Lists that do not differ stay
  * the same objects, and their items always do.
@@ -49,12 +56,21 @@ export function withDelta(
   observation: AccountObservation,
   delta: ObservationDelta,
 ): AccountObservation {
-  const result = {
+  return applyDelta(observation, delta).after;
+}
+
+/** Like {@link withDelta}, for whoever has to take out the same. @internal */
+export function applyDelta(
+  observation: AccountObservation,
+  delta: ObservationDelta,
+): DeltaOutcome {
+  const after = {
     ...observation,
     ...(delta.observedAt && { observedAt: delta.observedAt }),
     ...(delta.failures && { failures: delta.failures }),
     ...(delta.settings && { settings: delta.settings }),
   };
+  const removed: ObservedItems = {};
   const lists = new Set([
     ...Object.keys(delta.put),
     ...Object.keys(delta.drop),
@@ -64,10 +80,14 @@ export function withDelta(
     const drop = (delta.drop[list] ?? []) as object[];
     const keyOf = (item: object) => canonicalKeyOf(list, item);
     const gone = new Set([...put, ...drop].map(keyOf));
-    const kept = (observation[list] as object[]).filter(
-      item => !gone.has(keyOf(item)),
-    );
-    Object.assign(result, { [list]: [...kept, ...put] });
+    const kept: object[] = [];
+    const out: object[] = [];
+    for (const item of observation[list] as object[]) {
+      (gone.has(keyOf(item)) ? out : kept).push(item);
+    }
+    for (const item of put) kept.push(item);
+    Object.assign(after, { [list]: kept });
+    Object.assign(removed, { [list]: out });
   }
-  return result;
+  return { after, removed };
 }

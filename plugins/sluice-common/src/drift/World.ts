@@ -141,7 +141,7 @@ export class World {
     );
   }
 
-  permissionsOf(principal: string): Permission[] {
+  permissionsOf(principal: string): readonly Permission[] {
     return this.input.index.findPermissionsOf(principal);
   }
 

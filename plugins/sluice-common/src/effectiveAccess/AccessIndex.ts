@@ -1,36 +1,30 @@
 import {
   AccountObservation,
   DataCellsFilter,
+  ObservationDelta,
   ObservationPart,
   ObservedDatabase,
   ObservedTable,
   Permission,
   TableRef,
+  applyDelta,
   tableKey,
 } from '../accessModel';
 import { RowFilterExpression } from '../rowFilter';
+import { IndexMaps } from './IndexMaps';
 import {
   CatalogRef,
   DatabaseRef,
   ORGANIZATIONS,
-  PermissionMap,
   accountKey,
   catalogKey,
   databaseKey,
   filterKey,
-  found,
-  principalKey,
   push,
-  put,
 } from './indexKeys';
 
-const OPEN_TO_IAM = 'IAM_ALLOWED_PRINCIPALS';
-
-/** A local name of a table, and the account in which it is. */
-export interface LinkEntry {
-  ref: TableRef;
-  accountId: string;
-}
+/** Row filters that are kept in parsed form; beyond it, all are forgotten. */
+const MAX_ROW_FILTERS = 200_000;
 
 /** @public */
 export interface AccessIndexOptions {
@@ -44,81 +38,86 @@ export interface AccessIndexOptions {
 /**
  * What was observed of all accounts, arranged so that one answer looks at the
  * few permissions that concern it. Make it with {@link createAccessIndex}; it
- * does not follow later changes of the observations.
+ * does not follow later changes of the observations, but others can be made from
+ * it by {@link AccessIndex.with}.
  * @public
  */
 export class AccessIndex {
   /** Results that many answers share, by the text of a row filter. */
-  readonly rowFilters = new Map<string, RowFilterExpression | Error>();
+  readonly rowFilters: Map<string, RowFilterExpression | Error>;
 
-  private readonly accounts = new Map<string, AccountObservation>();
-  private readonly failures = new Map<string, Map<ObservationPart, string>>();
-  private readonly tablesByKey = new Map<string, ObservedTable>();
-  private readonly tablesByDatabase = new Map<string, ObservedTable[]>();
-  private readonly tablesByCatalog = new Map<string, ObservedTable[]>();
-  private readonly databases = new Map<string, ObservedDatabase>();
-  private readonly filters = new Map<string, Map<string, DataCellsFilter>>();
-  private readonly linksByTarget = new Map<string, LinkEntry[]>();
-  private readonly databaseLinksByTarget = new Map<string, LinkEntry[]>();
-  private readonly onTables: PermissionMap = new Map();
-  private readonly onAllTables: PermissionMap = new Map();
-  private readonly onTags: PermissionMap = new Map();
-  private readonly onCatalogs: PermissionMap = new Map();
-  private readonly onUnrecognized: PermissionMap = new Map();
-  private readonly byPrincipal = new Map<string, Permission[]>();
-  private readonly ungoverned = new Map<string, TableRef>();
-  private readonly principals = new Set<string>();
+  private sortedPrincipals: readonly string[] | undefined;
   private principalsByAccount: Map<string, string[]> | undefined;
 
   /** @internal */
   constructor(
     readonly observations: readonly AccountObservation[],
     private readonly options: AccessIndexOptions,
+    private readonly maps: IndexMaps,
+    rowFilters = new Map<string, RowFilterExpression | Error>(),
   ) {
-    for (const observation of observations) {
-      this.addAccount(observation);
-      for (const permission of observation.permissions) {
-        this.addPermission(permission);
+    this.rowFilters = rowFilters;
+  }
+
+  /**
+   * The index of what there is with the differences, as if made from scratch. It
+   * shares all that is the same; this one answers as before.
+   *
+   * @throws Error when a difference is of an account that is not here
+   */
+  with(deltas: readonly ObservationDelta[]): AccessIndex {
+    const maps = this.maps.fork();
+    const observations = [...this.observations];
+    for (const delta of deltas) {
+      const position = observations.findIndex(
+        ({ accountName }) => accountName === delta.accountName,
+      );
+      if (position < 0) {
+        throw new Error(
+          `Account ${delta.accountName} is not among those that were observed.`,
+        );
       }
+      const { after, removed } = applyDelta(observations[position], delta);
+      maps.setAccount(after, removed, delta.put);
+      observations[position] = after;
     }
-    for (const table of this.tablesByKey.values()) {
-      const isOpen =
-        found(this.onTables, tableKey(table.ref), OPEN_TO_IAM).length > 0 ||
-        found(this.onAllTables, databaseKey(table.ref), OPEN_TO_IAM).length > 0;
-      if (isOpen || table.registration === 'hybrid') {
-        this.ungoverned.set(tableKey(table.ref), table.ref);
-      }
-    }
+    return new AccessIndex(
+      observations,
+      this.options,
+      maps,
+      this.rowFilters.size < MAX_ROW_FILTERS ? this.rowFilters : undefined,
+    );
   }
 
   /** All tables that were observed. */
   get tables(): ObservedTable[] {
-    return [...this.tablesByKey.values()];
+    return [...this.maps.tables.values()];
   }
 
   /** ARNs of the roles and users that were observed or hold a permission, sorted. */
-  get principalArns(): string[] {
-    return [...this.principals].sort();
+  get principalArns(): readonly string[] {
+    this.sortedPrincipals ??= this.sortPrincipals();
+    return this.sortedPrincipals;
   }
 
   findTable(ref: TableRef): ObservedTable | undefined {
-    return this.tablesByKey.get(tableKey(ref));
+    return this.maps.tables.get(tableKey(ref));
   }
 
-  findTablesOfDatabase(ref: DatabaseRef): ObservedTable[] {
-    return this.tablesByDatabase.get(databaseKey(ref)) ?? [];
+  findTablesOfDatabase(ref: DatabaseRef): readonly ObservedTable[] {
+    return this.maps.tablesByDatabase.get(databaseKey(ref));
   }
 
-  findTablesOfCatalog(ref: CatalogRef): ObservedTable[] {
-    return this.tablesByCatalog.get(catalogKey(ref)) ?? [];
+  findTablesOfCatalog(ref: CatalogRef): readonly ObservedTable[] {
+    return this.maps.tablesByCatalog.get(catalogKey(ref));
   }
 
   findDatabase(ref: DatabaseRef): ObservedDatabase | undefined {
-    return this.databases.get(databaseKey(ref));
+    return this.maps.databases.get(databaseKey(ref));
   }
 
   findAccount(ref: CatalogRef): AccountObservation | undefined {
-    return this.accounts.get(catalogKey(ref));
+    return this.maps.accounts.get(catalogKey(ref));
   }
 
   /** Why a part of an account could not be read; undefined when it was. */
@@ -126,7 +125,7 @@ export class AccessIndex {
     account: AccountObservation,
     part: ObservationPart,
   ): string | undefined {
-    return this.failures.get(accountKey(account))?.get(part);
+    return this.maps.failures.get(accountKey(account))?.get(part);
   }
 
   isStale(account: AccountObservation): boolean {
@@ -149,12 +148,12 @@ export class AccessIndex {
 
   /** Whether Lake Formation may not decide over a table, whoever asks. */
   isUngoverned(table: TableRef): boolean {
-    return this.ungoverned.has(tableKey(table));
+    return this.maps.ungoverned.has(tableKey(table));
   }
 
   /** Tables over which Lake Formation may not decide, whoever asks. */
   get ungovernedTables(): TableRef[] {
-    return [...this.ungoverned.values()];
+    return [...this.maps.ungoverned.values()];
   }
 
   /** A filter as one account sees it. */
@@ -163,15 +162,16 @@ export class AccessIndex {
     table: TableRef,
     name: string,
   ): DataCellsFilter | undefined {
-    return this.filters.get(accountKey(account))?.get(filterKey(table, name));
+    return this.maps.filters
+      .get(accountKey(account))
+      ?.get(filterKey(table, name));
   }
 
   /** Names that one account gives to a table, through table and database links. */
   findLinks(table: TableRef, accountId: string): TableRef[] {
-    const viaDatabase =
-      this.databaseLinksByTarget.get(databaseKey(table)) ?? [];
+    const viaDatabase = this.maps.databaseLinksByTarget.get(databaseKey(table));
     return [
-      ...(this.linksByTarget.get(tableKey(table)) ?? []),
+      ...this.maps.linksByTarget.get(tableKey(table)),
       ...viaDatabase.map(link => ({
         ...link,
         ref: { ...link.ref, tableName: table.tableName },
@@ -188,9 +188,9 @@ export class AccessIndex {
     observedIn: string,
   ): Permission[] {
     return [
-      ...found(this.onTables, tableKey(table), principal),
-      ...found(this.onAllTables, databaseKey(table), principal),
-      ...found(this.onTags, catalogKey(table), principal),
+      ...this.maps.onTables.get(tableKey(table), principal),
+      ...this.maps.onAllTables.get(databaseKey(table), principal),
+      ...this.maps.onTags.get(catalogKey(table), principal),
     ].filter(permission => permission.observedIn === observedIn);
   }
 
@@ -199,27 +199,27 @@ export class AccessIndex {
    * spells them; also accounts, of whose principals nothing is said by that.
    */
   findHolders(table: TableRef): Set<string> {
-    return new Set(
-      [
-        this.onTables.get(tableKey(table)),
-        this.onAllTables.get(databaseKey(table)),
-        this.onTags.get(catalogKey(table)),
-        this.onCatalogs.get(catalogKey(table)),
-      ].flatMap(byPrincipal => [...(byPrincipal?.keys() ?? [])]),
-    );
+    const { onTables, onAllTables, onTags, onCatalogs } = this.maps;
+    return new Set([
+      ...onTables.holdersOf(tableKey(table)),
+      ...onAllTables.holdersOf(databaseKey(table)),
+      ...onTags.holdersOf(catalogKey(table)),
+      ...onCatalogs.holdersOf(catalogKey(table)),
+    ]);
   }
 
   /** Whoever holds a permission of which it is not known what it reaches, in any account of a region. */
   findHoldersOfUnrecognized(region: string): Set<string> {
+    const { onUnrecognized } = this.maps;
     return new Set(
-      [...this.onUnrecognized]
-        .filter(([key]) => key.startsWith(`${region}/`))
-        .flatMap(([, byPrincipal]) => [...byPrincipal.keys()]),
+      [...onUnrecognized.keys()]
+        .filter(key => key.startsWith(`${region}/`))
+        .flatMap(key => [...onUnrecognized.holdersOf(key)]),
     );
   }
 
   /** ARNs of {@link principalArns} that belong to an account, sorted. */
-  findPrincipalsOf(accountId: string): string[] {
+  findPrincipalsOf(accountId: string): readonly string[] {
     this.principalsByAccount ??= this.groupPrincipals();
     return this.principalsByAccount.get(accountId) ?? [];
   }
@@ -230,16 +230,19 @@ export class AccessIndex {
     return [...this.principalsByAccount.keys()];
   }
 
-  findCatalogPermissions(ref: CatalogRef, principal: string): Permission[] {
-    return found(this.onCatalogs, catalogKey(ref), principal);
+  findCatalogPermissions(
+    ref: CatalogRef,
+    principal: string,
+  ): readonly Permission[] {
+    return this.maps.onCatalogs.get(catalogKey(ref), principal);
   }
 
   /** Permissions on what is not understood, in one account's Lake Formation. */
   findUnrecognizedPermissions(
     account: AccountObservation,
     principal: string,
-  ): Permission[] {
-    return found(this.onUnrecognized, accountKey(account), principal);
+  ): readonly Permission[] {
+    return this.maps.onUnrecognized.get(accountKey(account), principal);
   }
 
   /** Permissions of organizations and their units that may reach a table. */
@@ -251,8 +254,20 @@ export class AccessIndex {
   }
 
   /** Everything granted to a principal, in any account. */
-  findPermissionsOf(principal: string): Permission[] {
-    return this.byPrincipal.get(principal) ?? [];
+  findPermissionsOf(principal: string): readonly Permission[] {
+    return this.maps.byPrincipal.get(principal);
+  }
+
+  private sortPrincipals(): string[] {
+    const { byPrincipal, roles } = this.maps;
+    const arns = new Set(roles.keys());
+    for (const key of byPrincipal.keys()) {
+      const [{ principal }] = byPrincipal.get(key);
+      if (principal.kind === 'iamRole' || principal.kind === 'iamUser') {
+        arns.add(principal.arn);
+      }
+    }
+    return [...arns].sort();
   }
 
   private groupPrincipals(): Map<string, string[]> {
@@ -261,102 +276,6 @@ export class AccessIndex {
       push(byAccount, arn.split(':')[4] ?? '', arn);
     }
     return byAccount;
-  }
-
-  private addAccount(account: AccountObservation): void {
-    const { accountId, region } = account;
-    this.accounts.set(accountKey(account), account);
-    this.failures.set(
-      accountKey(account),
-      new Map(account.failures.map(({ part, message }) => [part, message])),
-    );
-    for (const table of account.tables) {
-      this.tablesByKey.set(tableKey(table.ref), table);
-      push(this.tablesByDatabase, databaseKey(table.ref), table);
-      push(this.tablesByCatalog, catalogKey(table.ref), table);
-    }
-    for (const database of account.databases) {
-      this.databases.set(databaseKey(database), database);
-      if (database.target) {
-        const { catalogId, databaseName } = database;
-        const target = { ...database.target, region };
-        push(this.databaseLinksByTarget, databaseKey(target), {
-          // The table's name is added by whoever looks for one.
-          ref: { region, catalogId, databaseName, tableName: '' },
-          accountId,
-        });
-      }
-    }
-    for (const link of account.links) {
-      push(this.linksByTarget, tableKey(link.target), {
-        ref: link.ref,
-        accountId,
-      });
-    }
-    this.filters.set(
-      accountKey(account),
-      new Map(
-        account.filters.map(filter => [
-          filterKey(filter.table, filter.name),
-          filter,
-        ]),
-      ),
-    );
-    for (const role of account.roles) this.principals.add(role.arn);
-  }
-
-  private addPermission(permission: Permission): void {
-    const { principal, resource, region } = permission;
-    const key = principalKey(principal);
-    push(this.byPrincipal, key, permission);
-    if (principal.kind === 'iamRole' || principal.kind === 'iamUser') {
-      this.principals.add(principal.arn);
-    }
-    switch (resource.kind) {
-      case 'table':
-      case 'columns':
-      case 'dataCellsFilter':
-        put(this.onTables, tableKey({ ...resource, region }), key, permission);
-        break;
-      case 'allTables':
-        put(
-          this.onAllTables,
-          databaseKey({ ...resource, region }),
-          key,
-          permission,
-        );
-        break;
-      case 'lfTagPolicy':
-        // A policy on databases gives nothing on their tables (A2).
-        if (resource.resourceType === 'TABLE') {
-          put(
-            this.onTags,
-            catalogKey({ ...resource, region }),
-            key,
-            permission,
-          );
-        }
-        break;
-      case 'catalog':
-        put(
-          this.onCatalogs,
-          catalogKey({ ...resource, region }),
-          key,
-          permission,
-        );
-        break;
-      case 'unrecognised':
-        put(
-          this.onUnrecognized,
-          catalogKey({ region, catalogId: permission.observedIn }),
-          key,
-          permission,
-        );
-        break;
-      default:
-        // Databases, locations and tags themselves give no access to tables.
-        break;
-    }
   }
 }
 
@@ -369,5 +288,9 @@ export function createAccessIndex(
   observations: readonly AccountObservation[],
   options: AccessIndexOptions = {},
 ): AccessIndex {
-  return new AccessIndex(observations, options);
+  const maps = new IndexMaps();
+  for (const observation of observations) {
+    maps.setAccount(observation, {}, observation);
+  }
+  return new AccessIndex(observations, options, maps);
 }

@@ -36,7 +36,7 @@ export function whoCanSee(
 export function candidatePrincipals(
   index: AccessIndex,
   table: TableRef,
-): string[] {
+): readonly string[] {
   const owner = index.findAccount(table);
   if (!owner || index.isUnread(owner) || index.isUngoverned(table)) {
     return index.principalArns;
@@ -93,7 +93,7 @@ export function candidateTables(
   principal: string,
 ): TableRef[] {
   const candidates = new Map<string, TableRef>();
-  const add = (refs: TableRef[]) =>
+  const add = (refs: readonly TableRef[]) =>
     refs.forEach(ref => candidates.set(tableKey(ref), ref));
 
   const { kind, accountId } = {
