@@ -8,7 +8,12 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { sluiceApiRef, type SluiceApi } from '../api';
-import { changesRouteRef, historyRouteRef, requestsRouteRef } from '../routes';
+import {
+  changesRouteRef,
+  driftRouteRef,
+  historyRouteRef,
+  requestsRouteRef,
+} from '../routes';
 import { fakeSluiceApi } from './fakeSluiceApi';
 
 /** Renders what an entity page holds, with the answers of both backends. */
@@ -28,6 +33,7 @@ export function renderOnEntityPage(
       mountedRoutes: {
         '/catalog/:namespace/:kind/:name': entityRouteRef,
         '/sluice/changes': changesRouteRef,
+        '/sluice/drift': driftRouteRef,
         '/sluice/requests': requestsRouteRef,
         '/sluice/history': historyRouteRef,
       },

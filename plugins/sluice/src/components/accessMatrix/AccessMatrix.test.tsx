@@ -7,14 +7,16 @@ import userEvent from '@testing-library/user-event';
 import { sluiceApiRef, type SluiceApi } from '../../api';
 import {
   CARE,
+  CLAIMS,
   fakeSluiceApi,
   matrix,
   PATIENTS,
   patientsOfCare,
+  RESEARCH,
 } from '../../__testUtils__/fakeSluiceApi';
 import { fakeSignals } from '../../__testUtils__/renderRequests';
 import { requestSummary } from '../../__testUtils__/requests';
-import { requestsRouteRef } from '../../routes';
+import { driftRouteRef, requestsRouteRef } from '../../routes';
 import { clearQueries, QueryProvider } from '../QueryProvider';
 import { AccessMatrix } from './AccessMatrix';
 
@@ -34,6 +36,7 @@ function renderMatrix(
       ],
       mountedRoutes: {
         '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/sluice/drift': driftRouteRef,
         '/sluice/requests': requestsRouteRef,
       },
       initialRouteEntries: [url],
@@ -60,6 +63,37 @@ describe('AccessMatrix', () => {
     expect(
       screen.getByRole('columnheader', { name: /Population Research/ }),
     ).toHaveTextContent('Not onboarded');
+  });
+
+  it('leads from cells that are not as declared to where they differ', async () => {
+    const drifts = [undefined, 0, 1, 2];
+    renderMatrix({
+      getAccessMatrix: async () => ({
+        ...matrix,
+        cells: matrix.cells.map((each, i) => ({ ...each, drift: drifts[i] })),
+      }),
+    });
+
+    await cell(/reads 8 of 9 columns of/);
+    const links = screen.getAllByRole('link', { name: /difference/ });
+    expect(
+      links.map(link => [
+        link.getAttribute('aria-label'),
+        link.getAttribute('href'),
+      ]),
+    ).toEqual([
+      [
+        '1 difference: Patients Care Team, claims',
+        `/sluice/drift?${new URLSearchParams({ team: CARE, table: CLAIMS })}`,
+      ],
+      [
+        '2 differences: Population Research, claims',
+        `/sluice/drift?${new URLSearchParams({
+          team: RESEARCH,
+          table: CLAIMS,
+        })}`,
+      ],
+    ]);
   });
 
   it('follows requests that are granted or end, without a reload', async () => {

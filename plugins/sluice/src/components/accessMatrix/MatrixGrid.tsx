@@ -2,6 +2,7 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Badge, Text } from '@backstage/ui';
 import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { AccessCell } from './AccessCell';
+import { DriftMark } from './DriftMark';
 import { cellText } from './level';
 import { useGridNavigation } from './useGridNavigation';
 import styles from './AccessMatrix.module.css';
@@ -126,6 +127,13 @@ export function MatrixGrid({ matrix, onOpen }: MatrixGridProps) {
                           >
                             <AccessCell cell={cell} />
                           </button>
+                        )}
+                        {cell?.drift !== undefined && cell.drift > 0 && (
+                          <DriftMark
+                            drift={cell.drift}
+                            address={address}
+                            title={`${team.title}, ${name}`}
+                          />
                         )}
                       </td>
                     );

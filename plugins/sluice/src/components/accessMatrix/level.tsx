@@ -49,6 +49,11 @@ export function rowsText(
   return undefined;
 }
 
+/** How often what is granted is not what is declared. */
+export function driftText(drift: number): string {
+  return drift === 1 ? '1 difference' : `${drift} differences`;
+}
+
 /** One cell of the matrix as a sentence, for screen readers and tooltips. */
 export function cellText(
   cell: SluiceApi.MatrixCell,

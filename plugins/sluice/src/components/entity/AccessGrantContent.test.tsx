@@ -1,9 +1,11 @@
 import { NotAllowedError } from '@backstage/errors';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { SluiceApi } from '../../api';
 import { grant } from '../../__testUtils__/entities';
 import { patientsOfCare } from '../../__testUtils__/fakeSluiceApi';
 import { requestSummary } from '../../__testUtils__/requests';
+import { stagesOf, stagesOfGrant } from '../../__testUtils__/stages';
 import { renderOnEntityPage } from '../../__testUtils__/renderOnEntityPage';
 import { clearQueries } from '../QueryProvider';
 import { AccessGrantContent } from './AccessGrantContent';
@@ -34,18 +36,56 @@ describe('AccessGrantContent', () => {
     expect(await screen.findByText(REASON)).toBeInTheDocument();
   });
 
-  it('tells the stages apart, and one that was not looked at from none', async () => {
+  it('tells the stages apart, with their times, and leads to where they differ', async () => {
+    const getStages = jest.fn(async () => stagesOf([stagesOfGrant]));
     renderOnEntityPage(grant, <AccessGrantContent />, {
       getEffectiveAccess: async () => patientsOfCare,
+      getStages,
     });
 
+    const row = (name: RegExp) => screen.findByRole('row', { name });
+    expect(await row(/^Declared:/)).toHaveTextContent(/8 of 9 columns.*2026/);
+    expect(await row(/^Granted:/)).toHaveTextContent(/Full.*2026/);
+    expect(await row(/^Effective:/)).toHaveTextContent('IAM decides.');
+    expect(await row(/^Observed:/)).toHaveTextContent('Not proved yet–');
     expect(
-      await screen.findByRole('row', { name: /^Granted:/ }),
-    ).toHaveTextContent('Partial');
-    expect(screen.getByRole('row', { name: /^Observed:/ })).toHaveTextContent(
-      'Not looked at',
+      screen.getByText(/^More is granted than declared\./),
+    ).toBeInTheDocument();
+    const { team, table } = grant.spec;
+    expect(screen.getByRole('link', { name: '2 differences' })).toHaveAttribute(
+      'href',
+      `/sluice/drift?${new URLSearchParams({ team, table })}`,
     );
+    expect(getStages).toHaveBeenCalledWith({ team, table });
   });
+
+  it.each<[string, SluiceApi['getStages']]>([
+    ['are not for the person', async () => stagesOf([])],
+    [
+      'could not be had',
+      async () => {
+        throw new Error('The database is away');
+      },
+    ],
+  ])(
+    'shows what the catalog holds where the stages %s, unseen ones apart from none',
+    async (_, getStages) => {
+      renderOnEntityPage(grant, <AccessGrantContent />, {
+        getEffectiveAccess: async () => patientsOfCare,
+        getStages,
+      });
+
+      expect(
+        await screen.findByRole('row', { name: /^Granted:/ }),
+      ).toHaveTextContent('Partial');
+      expect(screen.getByRole('row', { name: /^Observed:/ })).toHaveTextContent(
+        'Not looked at',
+      );
+      expect(
+        screen.getByText(/^That is what the catalog holds/),
+      ).toBeInTheDocument();
+    },
+  );
 
   it('leads to the requests behind it, and says until when they give it', async () => {
     const getRequests = jest.fn(async () => ({
@@ -104,7 +144,10 @@ describe('AccessGrantContent', () => {
       .fn<Promise<typeof patientsOfCare>, []>()
       .mockRejectedValueOnce(new Error('The database is away'))
       .mockResolvedValue(patientsOfCare);
-    renderOnEntityPage(grant, <AccessGrantContent />, { getEffectiveAccess });
+    renderOnEntityPage(grant, <AccessGrantContent />, {
+      getEffectiveAccess,
+      getStages: async () => stagesOf([]),
+    });
 
     expect(await screen.findByText('The database is away')).toBeInTheDocument();
     expect(screen.getByText('1 of 2 columns: patient_id')).toBeInTheDocument();

@@ -12,19 +12,10 @@ import { columnsText, LEVELS } from '../accessMatrix';
 import { ExplorerLink } from '../explorer/ExplorerLink';
 import { QueryProvider } from '../QueryProvider';
 import { RequestsBehind } from '../requests';
+import { GrantStages } from '../stages';
 import { ErrorState, LoadingState } from '../states';
-import { timeText } from '../time';
 import { Facts } from './Facts';
 import { Section } from './Section';
-import styles from './entity.module.css';
-
-/** The stages of access, in the order in which they follow from each other. */
-const STAGES: [keyof AccessGrantSpec['stages'], string, string][] = [
-  ['declared', 'Declared', 'what Sluice was told to make true'],
-  ['granted', 'Granted', 'what Lake Formation and IAM hold'],
-  ['effective', 'Effective', 'what the team can therefore read'],
-  ['observed', 'Observed', 'what a job actually read'],
-];
 
 const ORIGINS: Record<AccessGrantSpec['origin'], string> = {
   import: 'Found in Lake Formation',
@@ -50,7 +41,7 @@ export function AccessGrantContent() {
           <RequestsBehind team={spec.team} table={spec.table} />
         </Section>
         <Section title="Stages of access">
-          <Stages stages={spec.stages} />
+          <GrantStages spec={spec} />
         </Section>
         <Reasons team={spec.team} table={spec.table} />
       </Flex>
@@ -101,36 +92,6 @@ function Grant({ spec }: { spec: AccessGrantSpec }) {
         ]}
       />
     </Flex>
-  );
-}
-
-function Stages({ stages }: Pick<AccessGrantSpec, 'stages'>) {
-  return (
-    <div className={styles.scroll}>
-      <table className={styles.table} aria-label="Stages of access">
-        <thead>
-          <tr>
-            <th scope="col">Stage</th>
-            <th scope="col">Access</th>
-            <th scope="col">Since</th>
-          </tr>
-        </thead>
-        <tbody>
-          {STAGES.map(([key, title, meaning]) => {
-            const stage = stages[key];
-            return (
-              <tr key={key}>
-                <th scope="row">
-                  {title}: {meaning}
-                </th>
-                <td>{stage ? LEVELS[stage.level].title : 'Not looked at'}</td>
-                <td>{stage?.since ? timeText(stage.since) : '–'}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
   );
 }
 

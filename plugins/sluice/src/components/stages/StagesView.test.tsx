@@ -2,7 +2,6 @@ import { NotAllowedError } from '@backstage/errors';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import type { SluiceApi as Models } from '@sluice/plugin-sluice-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -11,34 +10,13 @@ import {
   matrix,
   PATIENTS,
 } from '../../__testUtils__/fakeSluiceApi';
+import { stagesOf, stagesOfGrant } from '../../__testUtils__/stages';
 import { type SluiceApi, sluiceApiRef } from '../../api';
 import { driftRouteRef } from '../../routes';
 import { clearQueries, QueryProvider } from '../QueryProvider';
 import { MatrixPage } from './MatrixPage';
 
 jest.setTimeout(20_000);
-
-const stages = (
-  overrides: Partial<Models.AccessStages> = {},
-): Models.AccessStages => ({
-  team: matrix.teams[0],
-  tableEntityRef: PATIENTS,
-  table: matrix.tables[0].ref,
-  stages: {
-    declared: { level: 'partial', text: '8 of 9 columns' },
-    granted: { level: 'full', text: 'full access' },
-    effective: { level: 'unknown', text: 'IAM decides.' },
-    observed: { level: 'notProved', text: 'Not proved yet.' },
-  },
-  differences: [
-    {
-      between: ['declared', 'granted'],
-      text: 'More is granted than declared.',
-    },
-  ],
-  drift: 2,
-  ...overrides,
-});
 
 const render = async (getStages: SluiceApi['getStages'], query = '') => {
   clearQueries();
@@ -63,16 +41,8 @@ const render = async (getStages: SluiceApi['getStages'], query = '') => {
   );
 };
 
-const answer = (items: Models.AccessStages[]): Models.GetStages200Response => ({
-  items,
-  total: 41,
-  differing: items.length,
-  hiddenTeams: 3,
-  stale: false,
-});
-
 it('shows the stages side by side, in words where they differ, and leads to the drift', async () => {
-  await render(async () => answer([stages()]));
+  await render(async () => stagesOf([stagesOfGrant]));
   const table = within(
     await screen.findByRole('table', { name: 'Stages of access' }),
   );
@@ -90,7 +60,7 @@ it('shows the stages side by side, in words where they differ, and leads to the 
 });
 
 it('asks only for what differs', async () => {
-  const getStages = jest.fn(async () => answer([]));
+  const getStages = jest.fn(async () => stagesOf([]));
   await render(getStages);
   await screen.findByText('Nothing here');
   await userEvent.click(
@@ -110,7 +80,7 @@ it('says what the person may not see', async () => {
 });
 
 it('goes back to the matrix', async () => {
-  await render(async () => answer([]));
+  await render(async () => stagesOf([]));
   await screen.findByText('Nothing here');
   await userEvent.click(screen.getByRole('radio', { name: 'Matrix' }));
   expect(await screen.findByRole('grid')).toBeVisible();

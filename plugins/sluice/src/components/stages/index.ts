@@ -1,1 +1,2 @@
+export { GrantStages } from './GrantStages';
 export { MatrixPage } from './MatrixPage';
