@@ -10,6 +10,8 @@ export interface Person {
   page: Page;
   /** Calls the backend as the page does. */
   api(method: 'GET' | 'POST', path: string, body?: object): Promise<any>;
+  /** What the page authorizes its calls with. */
+  token(): Promise<string>;
 }
 
 /** Signs somebody in, in a context that shares nothing with others. */
@@ -27,13 +29,17 @@ export async function personIn(
     authorization = request.headers().authorization ?? authorization;
   });
   await signInAs(page, name);
+  const token = async () => {
+    await expect.poll(() => authorization).toBeDefined();
+    return authorization!;
+  };
   return {
     page,
+    token,
     async api(method, path, body) {
-      await expect.poll(() => authorization).toBeDefined();
       const response = await page.request.fetch(
         `http://localhost:7007/api/${path}`,
-        { method, data: body, headers: { Authorization: authorization! } },
+        { method, data: body, headers: { Authorization: await token() } },
       );
       expect(response.ok(), await response.text()).toBe(true);
       return response.json();

@@ -30,8 +30,8 @@ const VIEWS = {
 const NOW_ONLY: QuestionKind[] = ['whatIf', 'findings'];
 
 /**
- * Who can see what, and why. The question stands in the URL, except for values
- * of a row.
+ * Who can see what, and why. The question stands in the URL, except for what may
+ * hold personal data: values of a row, and row filters that are tried out.
  */
 export function ExplorerPage() {
   const [search, setSearch] = useSearchParams();

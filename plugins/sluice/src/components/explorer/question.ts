@@ -21,7 +21,7 @@ export interface Question {
   severity?: SluiceApi.BypassFinding['severity'];
   /** Which question is asked of what would be. */
   asks?: 'who' | 'what';
-  /** What is tried out, as JSON. */
+  /** What is tried out, as JSON; without its row filters. */
   changes?: string;
   /** ISO 8601 moment in the past; now when absent. */
   at?: string;

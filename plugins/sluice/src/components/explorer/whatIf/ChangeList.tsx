@@ -1,16 +1,20 @@
 import { RiDeleteBinLine } from '@remixicon/react';
 import { ButtonIcon, Flex, Text } from '@backstage/ui';
-import type { HypotheticalChange } from '@sluice/plugin-sluice-common';
+import type { Tried } from './changesIn';
 import { changeText } from './changeText';
+import { LackingFilter } from './LackingFilter';
 import styles from '../explorer.module.css';
 
 /** What is tried out, in its order. */
 export function ChangeList({
-  changes,
+  tried: { changes, lacking },
   onRemove,
+  onFilter,
 }: {
-  changes: HypotheticalChange[];
+  tried: Tried;
   onRemove: (index: number) => void;
+  /** Takes the row filter of a change that lacks it. */
+  onFilter: (index: number, rowFilter: string) => void;
 }) {
   return (
     <ol className={styles.remedies} aria-label="What is tried out">
@@ -26,6 +30,9 @@ export function ChangeList({
               onPress={() => onRemove(i)}
             />
           </Flex>
+          {lacking.includes(i) && (
+            <LackingFilter onWritten={rowFilter => onFilter(i, rowFilter)} />
+          )}
         </li>
       ))}
     </ol>

@@ -27,7 +27,12 @@ export function TryIt({
       variant="secondary"
       size="small"
       aria-label={label}
-      onPress={() => tryOut({ table }, changes as HypotheticalChange[])}
+      onPress={() =>
+        tryOut(
+          { table },
+          { changes: changes as HypotheticalChange[], lacking: [] },
+        )
+      }
     >
       {title}
     </Button>

@@ -117,6 +117,40 @@ describe('what if', () => {
     );
   });
 
+  it('keeps a row filter out of the address, and asks with it', async () => {
+    const askWhatIf = jest.fn(async () => whatIf);
+    const filtered: HypotheticalChange = {
+      kind: 'setFilter',
+      table: patients.ref,
+      name: 'f',
+      columns: { kind: 'all' },
+    };
+    const link = JSON.stringify([{ ...filtered, rowFilter: null }]);
+    await renderExplorer(asked(link), { askWhatIf });
+    expect(await screen.findByText('A row filter is missing')).toBeVisible();
+    expect(askWhatIf).not.toHaveBeenCalled();
+
+    await userEvent.type(
+      screen.getByRole('textbox', { name: /Row filter/ }),
+      "city = 'Ada'",
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Use this filter' }),
+    );
+    await waitFor(() =>
+      expect(askWhatIf).toHaveBeenCalledWith(
+        expect.objectContaining({
+          changes: [{ ...filtered, rowFilter: "city = 'Ada'" }],
+        }),
+      ),
+    );
+    expect(screen.getByTestId('search')).toHaveTextContent('"rowFilter":null');
+    expect(screen.getByTestId('search')).not.toHaveTextContent('Ada');
+    expect(
+      screen.getByText(/A link to this page leaves out row filters/),
+    ).toBeVisible();
+  });
+
   it('offers to revoke the permissions that there are', async () => {
     const revoke = {
       kind: 'revoke',

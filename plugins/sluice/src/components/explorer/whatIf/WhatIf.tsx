@@ -8,6 +8,8 @@ import { Question, whoIn } from '../question';
 import { AskedOfIt } from './AskedOfIt';
 import { ChangeDialog } from './ChangeDialog';
 import { ChangeList } from './ChangeList';
+import type { Tried } from './changesIn';
+import { withFilter } from './rowFilterOf';
 import { useChanges, useTryOut } from './useChanges';
 import { WhatWouldBe } from './WhatWouldBe';
 
@@ -22,13 +24,18 @@ export function WhatIf({
   question: Question;
   onChange: (change: Partial<Question>) => void;
 }) {
-  const { changes, isUnderstood, isInLink } = useChanges(question);
+  const { changes, lacking, isUnderstood, isInLink, hasFilter } =
+    useChanges(question);
   const tryOut = useTryOut();
   const [isAdding, setAdding] = useState(false);
   const { asks = 'who', table, column } = question;
   const who = whoIn(question);
   const isAsked = asks === 'who' ? table !== undefined : who !== undefined;
-  const set = (next: HypotheticalChange[]) => tryOut(question, next);
+  const add = (added: HypotheticalChange[]) =>
+    tryOut(question, {
+      changes: [...changes, ...added].slice(0, MAX_CHANGES),
+      lacking,
+    });
   return (
     <Flex direction="column" gap="4">
       <Alert
@@ -49,8 +56,18 @@ export function WhatIf({
         <Flex direction="column" gap="3">
           {changes.length > 0 ? (
             <ChangeList
-              changes={changes}
-              onRemove={index => set(changes.filter((_, i) => i !== index))}
+              tried={{ changes, lacking }}
+              onRemove={index =>
+                tryOut(question, without({ changes, lacking }, index))
+              }
+              onFilter={(index, rowFilter) =>
+                tryOut(question, {
+                  changes: changes.map((change, i) =>
+                    i === index ? withFilter(change, rowFilter) : change,
+                  ),
+                  lacking: lacking.filter(i => i !== index),
+                })
+              }
             />
           ) : (
             <Text color="secondary">
@@ -61,6 +78,12 @@ export function WhatIf({
           {!isInLink && (
             <Text color="secondary">
               These are too many for a link; whoever gets it begins without.
+            </Text>
+          )}
+          {isInLink && hasFilter && (
+            <Text color="secondary">
+              A link to this page leaves out row filters, since their values may
+              be personal; whoever gets it writes them anew.
             </Text>
           )}
           <div>
@@ -77,7 +100,7 @@ export function WhatIf({
         </Flex>
       </Section>
       <AskedOfIt question={question} onChange={onChange} />
-      {changes.length > 0 && isAsked ? (
+      {changes.length > 0 && isAsked && lacking.length === 0 ? (
         <WhatWouldBe
           of={asks === 'who' ? 'principals' : 'tables'}
           request={{
@@ -88,21 +111,39 @@ export function WhatIf({
           }}
         />
       ) : (
-        <EmptyState title="Try something out">
-          Add a change and choose what to ask. Then you see the answers now, and
-          as they would be.
-        </EmptyState>
+        <Nothing lacksFilter={lacking.length > 0} />
       )}
       {isAdding && (
         <ChangeDialog
           table={table}
           onAdd={added => {
             setAdding(false);
-            set([...changes, ...added].slice(0, MAX_CHANGES));
+            add(added);
           }}
           onClose={() => setAdding(false)}
         />
       )}
     </Flex>
   );
+}
+
+function Nothing({ lacksFilter }: { lacksFilter: boolean }) {
+  return lacksFilter ? (
+    <EmptyState title="A row filter is missing">
+      Without it, the change would open every row. Write it, or leave the change
+      out, to see what would be.
+    </EmptyState>
+  ) : (
+    <EmptyState title="Try something out">
+      Add a change and choose what to ask. Then you see the answers now, and as
+      they would be.
+    </EmptyState>
+  );
+}
+
+function without({ changes, lacking }: Tried, index: number): Tried {
+  return {
+    changes: changes.filter((_, i) => i !== index),
+    lacking: lacking.filter(i => i !== index).map(i => (i > index ? i - 1 : i)),
+  };
 }

@@ -1,6 +1,6 @@
 import type { HypotheticalChange } from '@sluice/plugin-sluice-common';
 import { patients } from '../../../__testUtils__/fakeSluiceApi';
-import { changesIn } from './changesIn';
+import { changesIn, linkOf, Tried } from './changesIn';
 import { changeText } from './changeText';
 import { changesOf, Draft, EMPTY_DRAFT } from './draft';
 
@@ -95,17 +95,74 @@ describe('changes in a link', () => {
     value: 'no',
   };
 
-  it.each<[string, string | undefined, HypotheticalChange[] | undefined]>([
-    ['none', undefined, []],
-    ['one', JSON.stringify([change]), [change]],
+  const cells = {
+    kind: 'cells' as const,
+    table: ref,
+    columns: { kind: 'all' as const },
+  };
+  const filter = {
+    kind: 'setFilter' as const,
+    table: ref,
+    name: 'f',
+    columns: cells.columns,
+  };
+  const grant = {
+    kind: 'grant' as const,
+    accountId: catalogId,
+    principal: '444455556666',
+    permissions: ['SELECT' as const],
+  };
+  const SECRET = { rowFilter: "patient_name = 'Ada'" };
+
+  it.each<[string, string | undefined, Tried | undefined]>([
+    ['none', undefined, { changes: [], lacking: [] }],
+    ['one', JSON.stringify([change]), { changes: [change], lacking: [] }],
+    [
+      'one without its row filter',
+      JSON.stringify([change, { ...filter, rowFilter: null }]),
+      { changes: [change, filter], lacking: [1] },
+    ],
+    [
+      'one whose row filter is no text',
+      JSON.stringify([{ ...filter, rowFilter: 7 }]),
+      undefined,
+    ],
     ['what is cut off', JSON.stringify([change]).slice(0, -3), undefined],
     ['what is no list', '{}', undefined],
+    ['a list of nothing', '[null]', undefined],
     [
       'one that is not known beside one that is',
       JSON.stringify([change, { kind: 'deleteAll' }]),
       undefined,
     ],
-  ])('are read: %s', (_, json, changes) => {
-    expect(changesIn(json)).toEqual(changes);
+  ])('are read: %s', (_, json, tried) => {
+    expect(changesIn(json)).toEqual(tried);
   });
+
+  it.each<[string, HypotheticalChange, HypotheticalChange, number[]]>([
+    ['a filter', { ...filter, ...SECRET }, filter, [0]],
+    [
+      'a grant on cells',
+      { ...grant, on: { ...cells, ...SECRET } },
+      { ...grant, on: cells },
+      [0],
+    ],
+    [
+      'a grant on all rows',
+      { ...grant, on: cells },
+      { ...grant, on: cells },
+      [],
+    ],
+    ['a tag', change, change, []],
+  ])(
+    'have all but the row filter, and say so: %s',
+    (_, written, arrived, lacking) => {
+      const link = linkOf({ changes: [written], lacking: [] });
+      expect(link).not.toContain('Ada');
+      const tried = { changes: [arrived], lacking };
+      expect(changesIn(link)).toEqual(tried);
+      // Sent on as it came, it lacks what it lacked.
+      expect(changesIn(linkOf(tried))).toEqual(tried);
+    },
+  );
 });
