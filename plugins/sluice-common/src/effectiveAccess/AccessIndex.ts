@@ -12,6 +12,7 @@ import {
 } from '../accessModel';
 import { RowFilterExpression } from '../rowFilter';
 import { IndexMaps } from './IndexMaps';
+import { ListMap } from './ListMap';
 import {
   CatalogRef,
   DatabaseRef,
@@ -20,6 +21,7 @@ import {
   catalogKey,
   databaseKey,
   filterKey,
+  keysOfTags,
   push,
 } from './indexKeys';
 
@@ -46,6 +48,8 @@ export class AccessIndex {
   /** Results that many answers share, by the text of a row filter. */
   readonly rowFilters: Map<string, RowFilterExpression | Error>;
 
+  /** Permissions that may reach a table, found once for each object that names it. */
+  private readonly reach = new WeakMap<TableRef, ListMap<Permission>[]>();
   private sortedPrincipals: readonly string[] | undefined;
   private principalsByAccount: Map<string, string[]> | undefined;
 
@@ -187,11 +191,11 @@ export class AccessIndex {
     principal: string,
     observedIn: string,
   ): Permission[] {
-    return [
-      ...this.maps.onTables.get(tableKey(table), principal),
-      ...this.maps.onAllTables.get(databaseKey(table), principal),
-      ...this.maps.onTags.get(catalogKey(table), principal),
-    ].filter(permission => permission.observedIn === observedIn);
+    return this.reachOf(table).flatMap(byPrincipal =>
+      byPrincipal
+        .get(principal)
+        .filter(permission => permission.observedIn === observedIn),
+    );
   }
 
   /**
@@ -199,12 +203,12 @@ export class AccessIndex {
    * spells them; also accounts, of whose principals nothing is said by that.
    */
   findHolders(table: TableRef): Set<string> {
-    const { onTables, onAllTables, onTags, onCatalogs } = this.maps;
+    const { onTables, onAllTables, onCatalogs } = this.maps;
     return new Set([
       ...onTables.holdersOf(tableKey(table)),
       ...onAllTables.holdersOf(databaseKey(table)),
-      ...onTags.holdersOf(catalogKey(table)),
       ...onCatalogs.holdersOf(catalogKey(table)),
+      ...this.findHoldersByTags(table),
     ]);
   }
 
@@ -256,6 +260,40 @@ export class AccessIndex {
   /** Everything granted to a principal, in any account. */
   findPermissionsOf(principal: string): readonly Permission[] {
     return this.maps.byPrincipal.get(principal);
+  }
+
+  private reachOf(table: TableRef): ListMap<Permission>[] {
+    let reach = this.reach.get(table);
+    if (!reach) {
+      const { onTables, onAllTables, onTags } = this.maps;
+      reach = [
+        onTables.on(tableKey(table)),
+        onAllTables.on(databaseKey(table)),
+        onTags.on(catalogKey(table)),
+      ].flatMap(byPrincipal => byPrincipal ?? []);
+      this.reach.set(table, reach);
+    }
+    return reach;
+  }
+
+  /** All of the catalog where the tags are not known. */
+  private findHoldersByTags(ref: TableRef): string[] {
+    const { onTags, onTagValues } = this.maps;
+    const catalog = catalogKey(ref);
+    const account = this.findAccount(ref);
+    const table = this.findTable(ref);
+    const database = this.findDatabase(ref);
+    const isKnown =
+      account && this.findFailure(account, 'tags') === undefined && table;
+    if (!isKnown || !database) return [...onTags.holdersOf(catalog)];
+    const tags = [
+      ...database.lfTags,
+      ...table.lfTags,
+      ...table.columns.flatMap(column => column.lfTags),
+    ];
+    return [...keysOfTags(catalog, tags)].flatMap(key => [
+      ...onTagValues.holdersOf(key),
+    ]);
   }
 
   private sortPrincipals(): string[] {

@@ -24,6 +24,11 @@ export class GrantMap {
     return copy;
   }
 
+  /** Everything on a target, by whom it is for. */
+  on(target: string): ListMap<Permission> | undefined {
+    return this.targets.get(target);
+  }
+
   get(target: string, principal: string): readonly Permission[] {
     return this.targets.get(target)?.get(principal) ?? [];
   }

@@ -16,6 +16,7 @@ import {
   databaseKey,
   filterKey,
   principalKey,
+  tagValueKeys,
 } from './indexKeys';
 import { ListMap } from './ListMap';
 
@@ -47,6 +48,8 @@ export class IndexMaps {
   onTables = GrantMap.create();
   onAllTables = GrantMap.create();
   onTags = GrantMap.create();
+  /** Like `onTags`, by the values of the policy's first condition. */
+  onTagValues = GrantMap.create();
   onCatalogs = GrantMap.create();
   onUnrecognized = GrantMap.create();
   byPrincipal = ListMap.create<Permission>();
@@ -70,6 +73,7 @@ export class IndexMaps {
     copy.onTables = this.onTables.fork();
     copy.onAllTables = this.onAllTables.fork();
     copy.onTags = this.onTags.fork();
+    copy.onTagValues = this.onTagValues.fork();
     copy.onCatalogs = this.onCatalogs.fork();
     copy.onUnrecognized = this.onUnrecognized.fork();
     copy.byPrincipal = this.byPrincipal.fork();
@@ -205,7 +209,11 @@ export class IndexMaps {
       case 'lfTagPolicy':
         // A policy on databases gives nothing on their tables (A2).
         if (resource.resourceType === 'TABLE') {
-          use(this.onTags, catalogKey({ ...resource, region }));
+          const catalog = catalogKey({ ...resource, region });
+          use(this.onTags, catalog);
+          for (const key of tagValueKeys(catalog, resource.expression)) {
+            use(this.onTagValues, key);
+          }
         }
         break;
       case 'catalog':

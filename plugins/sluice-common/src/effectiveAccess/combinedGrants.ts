@@ -9,7 +9,9 @@ import {
 import { AccessIndex } from './AccessIndex';
 import { GrantScope, collectGrants, mayOpen, opensAll } from './grantScope';
 import { GrantSource, intersectSources } from './grantSources';
+import { sortedById } from './permissionOrder';
 import { namePrincipal } from './sentences';
+import { TableMemo } from './TableMemo';
 
 /** What grants of all accounts together give. */
 export interface CombinedGrants {
@@ -55,14 +57,11 @@ export function grantsAcross(
   reader: AccountObservation,
   principal: IamPrincipal,
   principals: string[],
+  memo: TableMemo,
 ): CombinedGrants {
-  const shared = collectGrants(index, {
-    table,
-    account: owner,
-    principals: [reader.accountId],
-    recipient: reader,
-  });
-  addOrganizations(index, shared, table, owner, reader);
+  const shared = memo.sharedWith(reader.accountId, () =>
+    collectShared(index, table, owner, reader),
+  );
   const direct = collectGrants(index, {
     table,
     account: owner,
@@ -77,7 +76,7 @@ export function grantsAcross(
   });
   return {
     sources: [
-      ...intersectSources(shared.sources, grantedOn.sources, table),
+      ...intersectSources(shared.sources, grantedOn.sources, table, memo),
       ...direct.sources,
     ],
     others: new Set([
@@ -100,6 +99,22 @@ export function grantsAcross(
     ],
     missing: missingAcross(shared, grantedOn, table, owner, reader, principal),
   };
+}
+
+function collectShared(
+  index: AccessIndex,
+  table: ObservedTable,
+  owner: AccountObservation,
+  reader: AccountObservation,
+): GrantScope {
+  const shared = collectGrants(index, {
+    table,
+    account: owner,
+    principals: [reader.accountId],
+    recipient: reader,
+  });
+  addOrganizations(index, shared, table, owner, reader);
+  return shared;
 }
 
 /**
@@ -136,9 +151,8 @@ function addOrganizations(
   owner: AccountObservation,
   reader: AccountObservation,
 ): void {
-  const permissions = index.findOrganizationPermissions(
-    table.ref,
-    owner.accountId,
+  const permissions = sortedById(
+    index.findOrganizationPermissions(table.ref, owner.accountId),
   );
   for (const permission of permissions) {
     shared.problems.push(

@@ -24,6 +24,7 @@ import {
 } from './preconditions';
 import { findUsableLinks } from './resourceLinks';
 import { namePrincipal } from './sentences';
+import { TableMemo } from './TableMemo';
 
 /** @public */
 export interface AccessQuestion {
@@ -60,10 +61,15 @@ export interface ResolvedAccess {
   grants?: CombinedGrants;
 }
 
-/** Like {@link effectiveAccess}, for whoever explains the answer. */
+/**
+ * Like {@link effectiveAccess}, for whoever explains the answer.
+ *
+ * @param memo - of the same table, by whoever asks for many principals
+ */
 export function resolveAccess(
   index: AccessIndex,
   { principal: arn, table: ref }: AccessQuestion,
+  memo = new TableMemo(),
 ): ResolvedAccess {
   const base = { table: ref, principal: arn };
   const unknown = (
@@ -119,7 +125,7 @@ export function resolveAccess(
   const grants =
     owner === reader
       ? grantsWithin(index, table, owner, principal, principals)
-      : grantsAcross(index, table, owner, reader, principal, principals);
+      : grantsAcross(index, table, owner, reader, principal, principals, memo);
   const governance = findGovernanceDoubts(index, table, owner, reader, arn);
   const unrecognized = findUnrecognizedGrants(index, table, [
     { account: owner, principals },
@@ -146,7 +152,7 @@ export function resolveAccess(
   const warnings = grants.warnings;
 
   const resolved = { table, owner, reader, principals, grants };
-  const opened = openTable(grants.sources, table);
+  const opened = openTable(grants.sources, table, memo);
   const level = levelOf(opened);
   // Grants only add (A6), so what may come on top of everything is no matter.
   const problems = [...doubts, ...(level === 'full' ? [] : grants.problems)];

@@ -9,6 +9,7 @@ import {
 import { AccessIndex } from './AccessIndex';
 import { GrantSource } from './grantSources';
 import { findConflicts } from './conflicts';
+import { sortedById } from './permissionOrder';
 import { GrantReading, readGrant } from './readGrant';
 import { ShareState, shareStateOf } from './resourceShares';
 import { extentOf, openingOf, pathOf, withoutSelect } from './sentences';
@@ -57,14 +58,15 @@ export function collectGrants(
       index,
       scope,
       request,
-      index
-        .findPermissions(
-          request.table.ref,
-          principal,
-          request.account.accountId,
-        )
-        .filter(permission => !request.besides?.has(permission))
-        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+      sortedById(
+        index
+          .findPermissions(
+            request.table.ref,
+            principal,
+            request.account.accountId,
+          )
+          .filter(permission => !request.besides?.has(permission)),
+      ),
     ),
   );
   addGrants(scope, read, request.table);

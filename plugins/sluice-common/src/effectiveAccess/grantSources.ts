@@ -9,6 +9,7 @@ import {
   rowFilterImplies,
   rowFiltersOverlap,
 } from '../rowFilter';
+import { TableMemo } from './TableMemo';
 
 /**
  * A part of a table that some grant opens: these columns, in these rows. Lake
@@ -35,19 +36,18 @@ export interface OpenedTable {
 export function openTable(
   sources: GrantSource[],
   table: ObservedTable,
+  memo = new TableMemo(),
 ): OpenedTable {
-  const rowsOf = (included: GrantSource[]): RowAccess =>
-    toRowAccess(
-      // Sorted, so that the text does not depend on the order of the grants.
-      orRowFilters(
-        included
-          .map(({ rows }) => rows)
-          .map(rows => ({ rows, text: printRowFilter(rows) }))
-          .sort((a, b) => compare(a.text, b.text))
-          .map(({ rows }) => rows),
-      ),
-      table,
+  const rowsOf = (included: GrantSource[]): RowAccess => {
+    // Sorted, so that the text does not depend on the order of the grants.
+    const filters = included
+      .map(({ rows }) => ({ rows, text: printRowFilter(rows) }))
+      .sort((a, b) => compare(a.text, b.text));
+    const key = JSON.stringify(['any', ...filters.map(({ text }) => text)]);
+    return memo.byFilters(key, () =>
+      toRowAccess(orRowFilters(filters.map(({ rows }) => rows)), table),
     );
+  };
   const byGroup = new Map<string, RowAccess>();
   const columns = table.columns.map((_, position) => {
     const included = sources.filter(source => source.columns.has(position));
@@ -68,13 +68,21 @@ export function intersectSources(
   outer: GrantSource[],
   inner: GrantSource[],
   table: ObservedTable,
+  memo: TableMemo,
 ): GrantSource[] {
   const left = unite(outer);
   const right = unite(inner);
   return left.flatMap(a =>
     right.flatMap(b => {
       const columns = new Set([...a.columns].filter(c => b.columns.has(c)));
-      const rows = intersectRows(a.rows, b.rows, table);
+      const rows = memo.byFilters(
+        JSON.stringify([
+          'both',
+          printRowFilter(a.rows),
+          printRowFilter(b.rows),
+        ]),
+        () => intersectRows(a.rows, b.rows, table),
+      );
       const isEmpty = columns.size === 0 || printRowFilter(rows) === 'false';
       return isEmpty
         ? []

@@ -1,5 +1,7 @@
 import {
   AccountObservation,
+  LfTagAssignment,
+  LfTagCondition,
   Principal,
   TableRef,
   tableKey,
@@ -27,6 +29,42 @@ export function databaseKey(ref: DatabaseRef): string {
 
 export function filterKey(table: TableRef, name: string): string {
   return `${tableKey(table)}/${name}`;
+}
+
+/**
+ * Under which a policy by LF-Tags is found: it reaches only what has some value of
+ * its first condition. One without conditions reaches everything.
+ */
+export function tagValueKeys(
+  catalog: string,
+  [first]: LfTagCondition[],
+): Set<string> {
+  return new Set(
+    first
+      ? first.values.map(value => tagValueKey(catalog, first.key, value))
+      : [anyTagKey(catalog)],
+  );
+}
+
+/** Under which the policies are found that may reach what carries some tags. */
+export function keysOfTags(
+  catalog: string,
+  tags: LfTagAssignment[],
+): Set<string> {
+  return new Set([
+    anyTagKey(catalog),
+    ...tags.flatMap(({ key, values }) =>
+      [...values, '*'].map(value => tagValueKey(catalog, key, value)),
+    ),
+  ]);
+}
+
+function anyTagKey(catalog: string): string {
+  return `${catalog}/`;
+}
+
+function tagValueKey(catalog: string, key: string, value: string): string {
+  return `${catalog}/${key.toLowerCase()}=${value.toLowerCase()}`;
 }
 
 export function principalKey(principal: Principal): string {

@@ -9,6 +9,7 @@ import {
 import { parsePrincipal } from '../permissions';
 import { AccessIndex } from './AccessIndex';
 import { optInStateOf } from './optIns';
+import { sortedById } from './permissionOrder';
 import { namePrincipal } from './sentences';
 
 /** Why Lake Formation's grants alone do not decide, or are not all known. */
@@ -65,10 +66,8 @@ export function findGovernanceDoubts(
 ): Doubts {
   const { ref } = table;
   const { tableName } = ref;
-  const open = index.findPermissions(
-    ref,
-    'IAM_ALLOWED_PRINCIPALS',
-    ref.catalogId,
+  const open = sortedById(
+    index.findPermissions(ref, 'IAM_ALLOWED_PRINCIPALS', ref.catalogId),
   );
   const isHybrid = table.registration === 'hybrid';
   const optIn = isHybrid
@@ -151,19 +150,21 @@ export function findUnrecognizedGrants(
   holders: { account: AccountObservation; principals: string[] }[],
 ): Doubts {
   const permissions = holders.flatMap(({ account, principals }) =>
-    principals.flatMap(principal => [
-      ...index
-        .findUnrecognizedPermissions(account, principal)
-        .filter(permission => mayConcern(permission, table.ref)),
-      // Gives everything in the catalog, in ways that are not documented.
-      ...index
-        .findCatalogPermissions(table.ref, principal)
-        .filter(
-          permission =>
-            permission.observedIn === account.accountId &&
-            permission.permissions.includes('SUPER_USER'),
-        ),
-    ]),
+    principals.flatMap(principal =>
+      sortedById([
+        ...index
+          .findUnrecognizedPermissions(account, principal)
+          .filter(permission => mayConcern(permission, table.ref)),
+        // Gives everything in the catalog, in ways that are not documented.
+        ...index
+          .findCatalogPermissions(table.ref, principal)
+          .filter(
+            permission =>
+              permission.observedIn === account.accountId &&
+              permission.permissions.includes('SUPER_USER'),
+          ),
+      ]),
+    ),
   );
   return {
     problems: permissions.map(

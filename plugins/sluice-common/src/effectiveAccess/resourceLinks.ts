@@ -4,8 +4,10 @@ import {
   Permission,
   Reason,
   TableRef,
+  tableKey,
 } from '../accessModel';
 import { AccessIndex } from './AccessIndex';
+import { sortedById } from './permissionOrder';
 import { namePrincipal } from './sentences';
 import { parsePrincipal } from '../permissions';
 
@@ -33,7 +35,10 @@ export function findUsableLinks(
   const [principal] = principals;
   const isForeign = table.ref.catalogId !== reader.accountId;
   const who = namePrincipal(parsePrincipal(principal));
-  const all = index.findLinks(table.ref, reader.accountId);
+  // In one order, however the index came to know them.
+  const all = index
+    .findLinks(table.ref, reader.accountId)
+    .sort((a, b) => (tableKey(a) < tableKey(b) ? -1 : 1));
   const usable = all.flatMap(ref => {
     const permissions = describing(index, ref, reader, principals);
     const isAdmin = reader.settings?.admins.includes(principal) ?? false;
@@ -65,7 +70,9 @@ function describing(
   principals: string[],
 ): Permission[] {
   return [...principals, 'IAM_ALLOWED_PRINCIPALS']
-    .flatMap(each => index.findPermissions(link, each, reader.accountId))
+    .flatMap(each =>
+      sortedById(index.findPermissions(link, each, reader.accountId)),
+    )
     .filter(
       ({ permissions, condition }) =>
         condition === undefined &&

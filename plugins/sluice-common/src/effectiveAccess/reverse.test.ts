@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { worlds } from '../consequences/__testUtils__/worlds';
 import { createAccessIndex } from './AccessIndex';
 import { effectiveAccess } from './effectiveAccess';
 import { accessOf, candidateTables, whoCanSee } from './reverse';
@@ -33,15 +35,26 @@ describe.each(CHANGES)('with %s', (_, change) => {
 
   it('whoCanSee says what each principal says', () => {
     for (const { ref } of index.tables) {
-      const expected = [TEAM1, TEAM2].filter(
-        principal =>
-          effectiveAccess(index, { principal, table: ref }).level !== 'none',
-      );
-      expect(whoCanSee(index, ref).map(({ principal }) => principal)).toEqual(
-        expected,
-      );
+      const asked = [TEAM1, TEAM2]
+        .map(principal => effectiveAccess(index, { principal, table: ref }))
+        .filter(({ level }) => level !== 'none');
+      expect(whoCanSee(index, ref)).toEqual(asked);
     }
   });
+});
+
+it('whoCanSee says of any world what each principal says', () => {
+  fc.assert(
+    fc.property(worlds, world => {
+      const index = createAccessIndex(observe(world));
+      for (const { ref } of index.tables) {
+        const asked = index.principalArns
+          .map(principal => effectiveAccess(index, { principal, table: ref }))
+          .filter(({ level }) => level !== 'none');
+        expect(whoCanSee(index, ref)).toEqual(asked);
+      }
+    }),
+  );
 });
 
 it('candidates are few when nothing is uncertain', () => {

@@ -7,7 +7,8 @@ import {
 } from '../accessModel';
 import { parsePrincipal } from '../permissions';
 import { AccessIndex } from './AccessIndex';
-import { effectiveAccess } from './effectiveAccess';
+import { effectiveAccess, resolveAccess } from './effectiveAccess';
+import { TableMemo } from './TableMemo';
 
 /**
  * Every known principal that reads something of a table, or of which that is
@@ -22,8 +23,9 @@ export function whoCanSee(
   table: TableRef,
   column?: string,
 ): EffectiveAccess[] {
+  const memo = new TableMemo();
   return candidatePrincipals(index, table)
-    .map(principal => effectiveAccess(index, { principal, table }))
+    .map(principal => resolveAccess(index, { principal, table }, memo).access)
     .filter(access => concerns(access, column));
 }
 

@@ -1,6 +1,9 @@
 import { ColumnPath, RowFilterConstant, RowFilterExpression } from './ast';
 import { isReservedWord } from './keywords';
 
+/** Expressions do not change, and many answers print the same ones. */
+const PRINTED = new WeakMap<RowFilterExpression, string>();
+
 /**
  * Prints the one canonical text of an expression: lower-case words, `<>`, single
  * spaces, parentheses only where meaning needs them, names quoted only where
@@ -8,6 +11,15 @@ import { isReservedWord } from './keywords';
  * @public
  */
 export function printRowFilter(expression: RowFilterExpression): string {
+  let text = PRINTED.get(expression);
+  if (text === undefined) {
+    text = print(expression);
+    PRINTED.set(expression, text);
+  }
+  return text;
+}
+
+function print(expression: RowFilterExpression): string {
   switch (expression.kind) {
     case 'literal':
       return String(expression.value);

@@ -2,6 +2,7 @@ import {
   C,
   P,
   SHARED,
+  TEAM1,
   TEAM2,
   World,
   filter,
@@ -86,6 +87,19 @@ export const CHANGES: [string, (world: World) => void][] = [
       producerRows.push(
         row(TEAM2, onFilter('patients', 'f'), ['SELECT'], SHARED),
       );
+    },
+  ],
+  [
+    'filters of their own for both roles',
+    ({ producer, consumerRows }) => {
+      [TEAM1, TEAM2].forEach((role, i) => {
+        producer.filters.push(
+          filter('patients', `own${i}`, ['city'], `patient_id > ${i}`),
+        );
+        consumerRows.push(
+          row(role, onFilter('patients', `own${i}`), ['SELECT']),
+        );
+      });
     },
   ],
   [
