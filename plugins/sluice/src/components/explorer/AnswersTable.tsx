@@ -89,7 +89,7 @@ export function AnswersTable({ answers, of, question }: AnswersTableProps) {
                   ))}
                 </ul>
               </td>
-              <td>
+              <td className={tables.short}>
                 <Link
                   href={`?${searchOf({
                     question: 'why',

@@ -21,7 +21,10 @@ export function ChangeList({
       {changes.map((change, i) => (
         <li key={i}>
           <Flex align="center" gap="2">
-            <Text className={styles.anywhere}>{changeText(change)}.</Text>
+            <Text className={styles.anywhere}>
+              {changeText(change)}
+              {lacking.includes(i) && ', by a row filter'}.
+            </Text>
             <ButtonIcon
               aria-label={`Leave out change ${i + 1}`}
               variant="tertiary"

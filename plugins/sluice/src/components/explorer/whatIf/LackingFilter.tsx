@@ -11,7 +11,7 @@ export function LackingFilter({
   const [text, setText] = useState('');
   const rowFilter = text.trim();
   return (
-    <Flex align="end" gap="2" className={styles.wrap}>
+    <Flex align="end" gap="2" mt="2" className={styles.wrap}>
       <TextField
         label="Row filter"
         description="The link leaves it out, since its values may be personal."
