@@ -129,7 +129,7 @@ export class AccessIndex {
     account: AccountObservation,
     part: ObservationPart,
   ): string | undefined {
-    return this.maps.failures.get(accountKey(account))?.get(part);
+    return account.failures.find(failure => failure.part === part)?.message;
   }
 
   isStale(account: AccountObservation): boolean {
@@ -191,11 +191,13 @@ export class AccessIndex {
     principal: string,
     observedIn: string,
   ): Permission[] {
-    return this.reachOf(table).flatMap(byPrincipal =>
-      byPrincipal
-        .get(principal)
-        .filter(permission => permission.observedIn === observedIn),
-    );
+    const permissions: Permission[] = [];
+    for (const byPrincipal of this.reachOf(table)) {
+      for (const permission of byPrincipal.get(principal)) {
+        if (permission.observedIn === observedIn) permissions.push(permission);
+      }
+    }
+    return permissions;
   }
 
   /**

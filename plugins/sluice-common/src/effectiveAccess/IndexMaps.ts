@@ -1,7 +1,6 @@
 import {
   AccountObservation,
   DataCellsFilter,
-  ObservationPart,
   ObservedDatabase,
   ObservedItems,
   ObservedTable,
@@ -36,7 +35,6 @@ export interface LinkEntry {
  */
 export class IndexMaps {
   accounts = new Map<string, AccountObservation>();
-  failures = new Map<string, Map<ObservationPart, string>>();
   tables = new Map<string, ObservedTable>();
   tablesByDatabase = ListMap.create<ObservedTable>();
   tablesByCatalog = ListMap.create<ObservedTable>();
@@ -62,7 +60,6 @@ export class IndexMaps {
   fork(): IndexMaps {
     const copy = new IndexMaps();
     copy.accounts = new Map(this.accounts);
-    copy.failures = new Map(this.failures);
     copy.tables = new Map(this.tables);
     copy.tablesByDatabase = this.tablesByDatabase.fork();
     copy.tablesByCatalog = this.tablesByCatalog.fork();
@@ -95,10 +92,6 @@ export class IndexMaps {
   ): void {
     const key = accountKey(account);
     this.accounts.set(key, account);
-    this.failures.set(
-      key,
-      new Map(account.failures.map(({ part, message }) => [part, message])),
-    );
     if (removed.filters || added.filters) {
       // Those of other accounts are shared.
       this.filters.set(key, new Map(this.filters.get(key)));

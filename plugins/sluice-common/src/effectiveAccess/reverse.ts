@@ -8,6 +8,7 @@ import {
 import { parsePrincipal } from '../permissions';
 import { AccessIndex } from './AccessIndex';
 import { effectiveAccess, resolveAccess } from './effectiveAccess';
+import { ORGANIZATIONS } from './indexKeys';
 import { TableMemo } from './TableMemo';
 
 /**
@@ -50,10 +51,19 @@ export function candidatePrincipals(
     const reader = index.findAccount({ ...table, catalogId: accountId });
     if (!reader || index.isUnread(reader)) addAccount(accountId);
   }
-  for (const holder of index.findHolders(table)) {
+  const holders = index.findHolders(table);
+  const arrives = (principal: string, accountId: string) =>
+    accountId === table.catalogId ||
+    holders.has(accountId) ||
+    holders.has(ORGANIZATIONS) ||
+    index.findPermissions(table, principal, table.catalogId).length > 0;
+  for (const holder of holders) {
     const principal = parsePrincipal(holder);
     // By LF-Tags, too, it leaves the table to IAM.
     if (principal.kind === 'iamAllowedPrincipals') return index.principalArns;
+    // What an account grants on, though nobody shares it with it, opens nothing.
+    if (!('accountId' in principal)) continue;
+    if (!arrives(holder, principal.accountId)) continue;
     if (principal.kind === 'allIamPrincipals') addAccount(principal.accountId);
     if (isIam(principal)) candidates.add(holder);
   }

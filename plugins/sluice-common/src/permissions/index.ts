@@ -4,3 +4,4 @@ export { parsePrincipal, printPrincipal } from './principals';
 export * from './rawTypes';
 export { parsePermissionResource } from './resources';
 export * from './printResource';
+export { createPermissionPool } from './permissionPool';
