@@ -11,6 +11,7 @@ const SLUICE = name => [`@sluice/${name}`, `@sluice/${name}/*`];
 
 /** Directory below the root → the packages of the house that it may import. */
 const ALLOWED = {
+  benchmarks: ['plugin-sluice-common'],
   'plugins/sluice-common': [],
   'plugins/sluice-node': ['plugin-sluice-common'],
   'plugins/sluice-backend': ['plugin-sluice-common', 'plugin-sluice-node'],

@@ -18,6 +18,8 @@ const COMMON = '@sluice/plugin-sluice-common';
 
 /** [file as if it existed, imported module, whether that is allowed] */
 const CASES = [
+  ['benchmarks/src/x.ts', COMMON, true],
+  ['benchmarks/src/x.ts', BACKEND, false],
   ['plugins/sluice-common/src/x.ts', NODE, false],
   ['plugins/sluice-common/src/x.ts', 'node:fs', false],
   ['plugins/sluice-common/src/x.ts', '@aws-sdk/client-glue', false],

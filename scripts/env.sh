@@ -67,7 +67,7 @@ yarn() {
 # Installs when, and only when, what is to be installed has changed.
 sluice_install() {
   local stamp="$SLUICE_ROOT/node_modules/.sluice-install" wanted
-  wanted="$(cat "$SLUICE_ROOT/yarn.lock" "$SLUICE_ROOT/package.json" \
+  wanted="$(cat "$SLUICE_ROOT/yarn.lock" "$SLUICE_ROOT/package.json" "$SLUICE_ROOT/benchmarks/package.json" \
     "$SLUICE_ROOT"/packages/*/package.json "$SLUICE_ROOT"/plugins/*/package.json | cksum) $(node --version)"
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
   echo 'Installing dependencies (a few minutes the first time)…'
