@@ -24,10 +24,11 @@ export const EVIDENCE: Record<DriftCause, readonly ObservationPart[]> = {
   openToIam: ['permissions', 'tables', 'databases'],
   notGoverned: ['locations', 'tables', 'optIns'],
   openedByTag: ['permissions', 'tags', 'tables'],
-  notUnderstood: ['permissions', 'filters', 'tables'],
+  notUnderstood: ['permissions', 'filters', 'tables', 'optIns', 'iamPolicies'],
   roleIsAdministrator: ['settings'],
   linkRepointed: ['tables'],
   engineRightsLost: ['settings', 'roles', 'iamPolicies'],
+  mayPassOn: ['permissions', 'filters', 'tables'],
   notRead: [],
   setUpDiffers: ['settings', 'locations', 'roles', 'shares'],
 };

@@ -2,6 +2,8 @@ import {
   AccountObservation,
   DataCellsFilter,
   ObservationPart,
+  ObservedPrincipalPolicies,
+  ObservedRole,
   ObservedTable,
   Permission,
   TableRef,
@@ -22,6 +24,8 @@ export type Wanted<T extends ResourceTypeName = ResourceTypeName> = {
 /** The input, arranged for those who look for differences. */
 export class World {
   private readonly accounts: Map<string, AccountObservation>;
+  private readonly roles: Map<string, ObservedRole>;
+  private readonly principalPolicies: Map<string, ObservedPrincipalPolicies>;
   private readonly teamsByRole: Map<string, DriftTeam>;
   private readonly wanted: Wanted[];
   private readonly byType: Map<ResourceTypeName, Wanted[]>;
@@ -33,6 +37,16 @@ export class World {
   constructor(readonly input: DriftInput) {
     this.accounts = new Map(
       input.index.observations.map(each => [each.accountName, each]),
+    );
+    this.roles = new Map(
+      this.observations.flatMap(({ roles }) =>
+        roles.map(each => [each.arn, each] as const),
+      ),
+    );
+    this.principalPolicies = new Map(
+      this.observations.flatMap(({ principalPolicies }) =>
+        principalPolicies.map(each => [each.arn, each] as const),
+      ),
     );
     this.teamsByRole = new Map(
       input.teams.flatMap(team =>
@@ -114,6 +128,15 @@ export class World {
 
   teamOf(principal: string | undefined): DriftTeam | undefined {
     return principal ? this.teamsByRole.get(principal) : undefined;
+  }
+
+  role(arn: string): ObservedRole | undefined {
+    return this.roles.get(arn);
+  }
+
+  /** Absent when they were not read. */
+  policies(arn: string): ObservedPrincipalPolicies | undefined {
+    return this.principalPolicies.get(arn);
   }
 
   table(ref: TableRef): ObservedTable | undefined {

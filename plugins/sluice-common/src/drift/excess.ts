@@ -84,7 +84,7 @@ function catalogOf({ resource }: Permission): string {
  * What administrators and the role of a location hold cannot be told from what
  * Lake Formation gives them by itself (A3). A team's role is neither.
  */
-function expectedReaders(world: World): Set<string> {
+export function expectedReaders(world: World): Set<string> {
   return new Set(
     world.observations
       .flatMap(({ settings, locations }) => [

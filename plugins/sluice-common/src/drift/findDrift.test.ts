@@ -36,6 +36,40 @@ const select = (principal: string, resource: object) =>
     LastUpdatedBy: `arn:aws:iam::${P}:user/somebody`,
   } as Partial<RawPermission>);
 
+const withGrantOption = (rows: RawPermission[], principal: string) =>
+  rows.map(each =>
+    each.Principal?.DataLakePrincipalIdentifier === principal &&
+    JSON.stringify(each.Resource).includes('"patients"')
+      ? { ...each, PermissionsWithGrantOption: each.Permissions }
+      : each,
+  );
+
+/** SELECT with grant option, declared with or without it. */
+const keep = (
+  world: DriftWorld,
+  principal: string,
+  grantable: ['SELECT'] | [],
+) => {
+  world.producerRows.push(
+    row(principal, onTable('patients'), ['SELECT'], {
+      PermissionsWithGrantOption: ['SELECT'],
+    }),
+  );
+  world.declarations.push({
+    kind: 'keptPermission',
+    account: 'healthcare-producer',
+    principal,
+    on: {
+      kind: 'table',
+      catalogId: P,
+      database: 'healthcare_db',
+      table: 'patients',
+    },
+    permissions: ['SELECT'],
+    grantable,
+  });
+};
+
 type Fault = [
   name: string,
   cause: DriftCause,
@@ -383,6 +417,27 @@ const FAULTS: Fault[] = [
     },
   ],
   [
+    'a grant option beside a declared right',
+    'mayPassOn',
+    world => {
+      world.consumerRows = withGrantOption(world.consumerRows, TEAM1);
+    },
+    {
+      principal: TEAM1,
+      subject: CARE,
+      table: PATIENTS,
+      direction: 'excess',
+      severity: 'high',
+      found: 'SELECT with grant option',
+    },
+  ],
+  [
+    'a grant option beside a permission that was kept without it',
+    'mayPassOn',
+    world => keep(world, ANALYST, []),
+    { principal: ANALYST, table: PATIENTS },
+  ],
+  [
     'a part that was not read',
     'notRead',
     world => {
@@ -463,6 +518,17 @@ describe('findDrift', () => {
           row(`arn:aws:iam::${P}:role/admin`, onTable('patients'), ['ALL']),
         );
       },
+    ],
+    [
+      'a grant option of an administrator, which goes without saying',
+      world => {
+        world.producer.settings!.admins.push(ANALYST);
+        keep(world, ANALYST, []);
+      },
+    ],
+    [
+      'a grant option that is declared',
+      world => keep(world, ANALYST, ['SELECT']),
     ],
     [
       'DESCRIBE alone',

@@ -9,6 +9,7 @@ import {
   findMissingGrants,
   findShareDrift,
 } from './missing';
+import { findGrantOptions } from './grantOptions';
 import { findNotUnderstood } from './notUnderstood';
 import { findRoleDrift } from './roles';
 import { findSetUpDrift } from './setUp';
@@ -52,6 +53,7 @@ export function findDrift(input: DriftInput): Drift[] {
     ...shares,
     ...ofTables.filter(each => !isAbout(each, recreated)),
     ...findExcess(world, grants),
+    ...findGrantOptions(world, grants),
     ...findSetUpDrift(world),
     ...findNotUnderstood(world),
   ]);

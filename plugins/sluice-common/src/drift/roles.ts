@@ -1,20 +1,18 @@
-import { ObservedPrincipalPolicies, ObservedStatement } from '../accessModel';
 import { namePrincipal } from '../effectiveAccess/sentences';
 import { parsePrincipal } from '../permissions';
 import { DriftTeam } from './DriftInput';
 import { driftOf } from './driftOf';
+import { RoleRights } from './roleRights';
 import { Drift } from './types';
 import { World } from './World';
 
-/** What a team's role needs beside Lake Formation's permissions (LF reference A10). */
-const NEEDED = ['lakeformation:GetDataAccess', 'glue:GetTable'];
-
 /** Faults of the teams' roles: 5, 6, 21 and the role's part of 23. */
 export function findRoleDrift(world: World): Drift[] {
-  return world.input.teams.flatMap(team => roleDrift(world, team));
+  const rights = new RoleRights(world);
+  return world.input.teams.flatMap(team => roleDrift(world, team, rights));
 }
 
-function roleDrift(world: World, team: DriftTeam): Drift[] {
+function roleDrift(world: World, team: DriftTeam, rights: RoleRights): Drift[] {
   const { principal, entityRef, title } = team;
   if (!principal) return [];
   const parsed = parsePrincipal(principal);
@@ -47,7 +45,7 @@ function roleDrift(world: World, team: DriftTeam): Drift[] {
       }),
     );
   if (!world.isRead(account, 'roles')) return administered;
-  const role = account.roles.find(({ arn }) => arn === principal);
+  const role = world.role(principal);
   if (!role) {
     return [
       driftOf(world, {
@@ -78,9 +76,7 @@ function roleDrift(world: World, team: DriftTeam): Drift[] {
     ];
   }
   if (!world.isRead(account, 'iamPolicies')) return administered;
-  const policies = account.principalPolicies.find(
-    ({ arn }) => arn === principal,
-  );
+  const policies = world.policies(principal);
   if (!policies) {
     return [
       ...administered,
@@ -97,58 +93,42 @@ function roleDrift(world: World, team: DriftTeam): Drift[] {
       }),
     ];
   }
-  const lost = lostRights(policies);
+  const lacking = rights.lackingOf(policies, account);
+  const textOf = (verdict: 'no' | 'maybe') =>
+    lacking
+      .filter(each => each.verdict === verdict)
+      .map(({ text }) => text)
+      .join(', and ');
+  const lost = textOf('no');
+  const unknown = textOf('maybe');
   return [
     ...administered,
-    ...(lost.length > 0
+    ...(lost
       ? [
           driftOf(world, {
             ...base,
             cause: 'engineRightsLost',
             direction: 'missing',
-            text: `The ${who} of ${title} can no longer run filtered jobs: ${lost.join(
-              ', and ',
-            )}.`,
+            text: `The ${who} of ${title} can no longer run filtered jobs: ${lost}.`,
             repair: reapply,
           }),
         ]
       : []),
+    // Of a role that has lost something for sure, doubts change nothing.
+    ...(unknown && !lost
+      ? [
+          driftOf(world, {
+            ...base,
+            cause: 'notUnderstood',
+            direction: 'unknown',
+            identity: 'iamPolicies',
+            text: `Whether the ${who} of ${title} can run filtered jobs is not known: ${unknown}.`,
+            repair: {
+              kind: 'byHand',
+              text: `Look at the policies, boundary and trust of ${principal} in IAM, and take out the condition or name the resource in full.`,
+            },
+          }),
+        ]
+      : []),
   ];
-}
-
-function lostRights({ trust, policies }: ObservedPrincipalPolicies): string[] {
-  const statements = policies.flatMap(each => each.statements);
-  return [
-    ...NEEDED.filter(action => !allows(statements, action)).map(
-      action => `its policies do not allow ${action}`,
-    ),
-    ...(allows(trust, 'sts:TagSession')
-      ? []
-      : ['its trust does not allow sts:TagSession']),
-  ];
-}
-
-/** Whether some statement allows the action on anything, and none denies it on all. */
-function allows(statements: ObservedStatement[], action: string): boolean {
-  const has = (effect: 'Allow' | 'Deny') =>
-    statements.filter(
-      each =>
-        each.effect === effect &&
-        (each.actions
-          ? each.actions.some(pattern => isMatch(pattern, action))
-          : !each.notActions?.some(pattern => isMatch(pattern, action))),
-    );
-  const isDenied = has('Deny').some(
-    ({ resources, conditions }) =>
-      (!resources || resources.includes('*')) && !conditions,
-  );
-  return !isDenied && has('Allow').length > 0;
-}
-
-function isMatch(pattern: string, action: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, 'i').test(action);
 }

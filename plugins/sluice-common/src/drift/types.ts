@@ -81,6 +81,11 @@ export const DRIFT_CAUSES = {
     fault: 23,
     title: 'The role or its account can no longer run filtered jobs',
   },
+  /** What is declared may be passed on, which is not. */
+  mayPassOn: {
+    fault: 0,
+    title: 'A permission may be passed on, which is not declared',
+  },
   /** A part of an account could not be read: nothing is certain. */
   notRead: { fault: 24, title: 'Not everything could be read' },
   /** A part of the set-up is not as declared. */

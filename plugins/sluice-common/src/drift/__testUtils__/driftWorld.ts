@@ -8,12 +8,18 @@ import {
   SEED_DECLARATIONS,
   seedFacts,
 } from '../../blueprints/__testUtils__/seedDeclarations';
-import { Declaration, subjectOf } from '../../declarations';
+import {
+  Declaration,
+  DEFAULT_SESSION_TAG_VALUE,
+  subjectOf,
+} from '../../declarations';
 import { createAccessIndex } from '../../effectiveAccess';
+import { SESSION_TAG_KEY } from '../../iamDocuments';
 import {
   observe,
   PATIENTS,
   CLAIMS,
+  C,
   P,
   seedWorld,
   TEAM1,
@@ -23,6 +29,9 @@ import {
 import { DriftInput } from '../DriftInput';
 import { findDrift } from '../findDrift';
 import { Drift } from '../types';
+
+/** The query engine role, as the seed names it. */
+export const ENGINE = `arn:aws:iam::${C}:role/emr_on_eks_fgac_query_execution_role`;
 
 const LOCATION = `${producerAccount.dataBucket}/${producerAccount.warehousePrefix}`;
 
@@ -94,7 +103,18 @@ function policiesOf(arn: string): ObservedPrincipalPolicies {
   return {
     arn,
     kind: 'role',
-    trust: [{ effect: 'Allow', actions: ['sts:AssumeRole', 'sts:TagSession'] }],
+    trust: [
+      {
+        effect: 'Allow',
+        principals: [ENGINE],
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        conditions: {
+          StringEquals: {
+            [`aws:RequestTag/${SESSION_TAG_KEY}`]: [DEFAULT_SESSION_TAG_VALUE],
+          },
+        },
+      },
+    ],
     policies: [
       {
         name: 'policy',
