@@ -4,10 +4,11 @@ import {
   resolveAccess,
 } from '../effectiveAccess/effectiveAccess';
 import { ExplanationNames, pictureOf } from './picture';
-import { findWaysToAllow, findWaysToDisallow } from './remedies';
 import { principalStep } from './steps';
 import { AccessExplanation } from './types';
 import { blockedWaysOf, waysOf, withoutColumn } from './ways';
+import { findWaysToAllow } from './waysToAllow';
+import { findWaysToDisallow } from './waysToDisallow';
 
 /** @public */
 export interface ExplanationQuestion extends AccessQuestion {
@@ -54,7 +55,7 @@ export function explainAccess(
       names,
       question.principal,
     ),
-    toAllow: findWaysToAllow(resolved, column),
+    toAllow: findWaysToAllow(index, resolved, column),
     toDisallow: findWaysToDisallow(index, resolved),
   };
 }
