@@ -33,7 +33,7 @@ function Tags({ tags }: { tags: SluiceApi.LfTagAssignment[] }) {
 function Schema({ columns }: { columns: SluiceApi.Column[] }) {
   return (
     <div className={styles.scroll}>
-      <table className={styles.table} aria-label="Schema">
+      <table className={`${styles.table} ${styles.schema}`} aria-label="Schema">
         <thead>
           <tr>
             <th scope="col">Id</th>

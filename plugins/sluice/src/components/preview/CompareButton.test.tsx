@@ -146,7 +146,7 @@ describe('two views beside each other', () => {
       await screen.findByRole('option', { name: research.title }),
     );
     expect(
-      await dialog.findByText(/^Rows of population-research are for its/),
+      await dialog.findByText('Rows of this team are for its members'),
     ).toBeVisible();
 
     await userEvent.click(dialog.getByRole('button', { name: 'Show rows' }));

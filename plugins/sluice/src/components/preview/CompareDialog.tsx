@@ -50,11 +50,11 @@ export function CompareDialog({
     setAsked(false);
   };
   const isChosen = Boolean(table && left && right && left !== right);
-  const isOwn = (ref?: string) =>
-    ownTeams.some(({ entityRef }) => entityRef === ref);
+  const ownOf = (ref?: string) =>
+    ownTeams.find(({ entityRef }) => entityRef === ref);
   const optionsOf = (ref?: string) => ({
     isAsked,
-    isEnabled: isChosen && isOwn(ref),
+    isEnabled: isChosen && ownOf(ref) !== undefined,
   });
   const ofLeft = usePreview({ team: left, table }, optionsOf(left));
   const ofRight = usePreview({ team: right, table }, optionsOf(right));
@@ -94,8 +94,8 @@ export function CompareDialog({
           {isChosen ? (
             <ComparedPanes
               sides={[
-                { team: left!, isOwn: isOwn(left), view: ofLeft },
-                { team: right!, isOwn: isOwn(right), view: ofRight },
+                { team: left!, own: ownOf(left), view: ofLeft },
+                { team: right!, own: ownOf(right), view: ofRight },
               ]}
             />
           ) : (

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Alert, Flex, Text } from '@backstage/ui';
-import { nameOf } from '../catalog';
+import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { compareViews } from './compareViews';
 import { comparisonText } from './comparisonText';
 import { PreviewPane } from './PreviewPane';
@@ -12,8 +12,8 @@ import styles from './preview.module.css';
 export interface Side {
   /** Entity ref. */
   team: string;
-  /** Whether the person is in the team. */
-  isOwn: boolean;
+  /** The team, where the person is in it. */
+  own: SluiceApi.MatrixTeam | undefined;
   view: ReturnType<typeof usePreview>;
 }
 
@@ -21,7 +21,7 @@ export interface Side {
 export function ComparedPanes({ sides }: { sides: [Side, Side] }) {
   const [left, right] = sides.map(({ view }) => view.preview.data);
   const compared = left && right && compareViews(left, right);
-  const titles = sides.map(titleOf);
+  const titles = sides.map(({ team, own }) => own?.title ?? team);
   return (
     <Flex direction="column" gap="4">
       {compared && (
@@ -45,32 +45,27 @@ function Pane({
   side: Side;
   compared?: ReturnType<typeof compareViews>[number];
 }) {
-  const { team, isOwn, view } = side;
+  const { team, own, view } = side;
   const id = useId();
-  const title = titleOf(side);
   return (
     <section aria-labelledby={id} className={styles.pane}>
       <Text as="h3" id={id} variant="body-large" weight="bold">
-        <EntityRefLink entityRef={team} title={title} hideIcon />
+        <EntityRefLink entityRef={team} title={own?.title} hideIcon />
       </Text>
-      {isOwn ? (
+      {own ? (
         <PreviewPane
           view={view}
-          label={`Rows as ${title} reads them`}
+          label={`Rows as ${own.title} reads them`}
           compared={compared}
         />
       ) : (
         <Alert
           status="info"
           icon
-          title={`Rows of ${title} are for its members`}
+          title="Rows of this team are for its members"
           description="You are not in this team, so nothing is read as it. What it may see of the table, by columns and rows, is in the access matrix and the explorer."
         />
       )}
     </section>
   );
-}
-
-function titleOf({ team, view }: Side): string {
-  return view.estimate.data?.team.title ?? nameOf(team);
 }
