@@ -2,7 +2,7 @@ import { AwsConnectionService } from '@sluice/plugin-sluice-node';
 import { ObservationStore, RunSummary } from '../store';
 import { AccessSnapshot } from './AccessSnapshot';
 import { accountStatesAt } from './accountStates';
-import { ObservedWorld } from './ObservedWorld';
+import { LatestWorld } from './LatestWorld';
 import { PastAccess } from './PastAccess';
 import { TeamDirectory } from './TeamDirectory';
 
@@ -10,7 +10,7 @@ import { TeamDirectory } from './TeamDirectory';
 const REVISION_LIFETIME_MS = 1_000;
 
 /**
- * Holds the index of who reads what in memory, and makes it anew when an
+ * Holds the index of who reads what in memory, and brings it up to date when an
  * observation changed something: also one that another backend on the same
  * database made.
  */
@@ -20,10 +20,10 @@ export class AccessService {
   private readonly directory: TeamDirectory;
   private readonly staleAfterMs: number;
   private readonly now: () => number;
+  private readonly latest: LatestWorld;
   private readonly past: PastAccess;
 
   private runs: { value: Promise<RunSummary[]>; expiresAt: number } | undefined;
-  private world: { key: string; value: Promise<ObservedWorld> } | undefined;
   private snapshot: { parts: unknown[]; value: AccessSnapshot } | undefined;
 
   constructor(options: {
@@ -39,6 +39,7 @@ export class AccessService {
     this.directory = options.directory;
     this.staleAfterMs = options.staleAfterMs;
     this.now = options.now ?? Date.now;
+    this.latest = new LatestWorld(options.store);
     this.past = new PastAccess({ ...options, now: this.now });
   }
 
@@ -59,7 +60,7 @@ export class AccessService {
       runs,
       staleAfterMs: this.staleAfterMs,
     });
-    const world = await this.worldOf(
+    const world = await this.latest.at(
       accounts.flatMap(({ run }) => (run ? [run] : [])),
     );
     const parts = [
@@ -96,22 +97,6 @@ export class AccessService {
       });
     }
     return this.runs.value;
-  }
-
-  private worldOf(runs: RunSummary[]): Promise<ObservedWorld> {
-    const key = runs
-      .map(run => `${run.accountName}@${run.contentRevision}`)
-      .join(' ');
-    if (this.world?.key !== key) {
-      const value = Promise.all(
-        runs.map(run => this.store.loadAccount(run)),
-      ).then(observations => new ObservedWorld(observations));
-      this.world = { key, value };
-      value.catch(() => {
-        this.world = undefined;
-      });
-    }
-    return this.world.value;
   }
 }
 

@@ -2,7 +2,8 @@ import { EffectiveAccess } from '@sluice/plugin-sluice-common';
 import { ConnectedAccount } from '@sluice/plugin-sluice-node';
 import type { SluiceAccessResource } from '@sluice/plugin-sluice-node';
 import { RunSummary } from '../store';
-import { ObservedWorld, TableEntry } from './ObservedWorld';
+import { ObservedWorld } from './ObservedWorld';
+import { TableEntry } from './TableEntries';
 import { Directory, Product, Team } from './TeamDirectory';
 
 /** A connected account and its last observation. */

@@ -1,15 +1,15 @@
 import {
-  AccessIndex,
   AccountObservation,
   candidateTables,
   createAccessIndex,
   effectiveAccess,
   EffectiveAccess,
+  ObservationDelta,
   ObservedRole,
-  ObservedTable,
-  tableEntityRef,
   tableKey,
 } from '@sluice/plugin-sluice-common';
+import { TableEntries, TableEntry } from './TableEntries';
+import { touchedTables } from './touchedTables';
 
 /**
  * Answers that are kept. One takes a few kilobytes, and a matrix of all teams
@@ -17,57 +17,57 @@ import {
  */
 const MAX_KEPT_ANSWERS = 50_000;
 
-/** A table of a connected account, under the name it has in the catalog. */
-export interface TableEntry {
-  entityRef: string;
-  accountName: string;
-  table: ObservedTable;
-}
-
 /**
- * Everything that was observed, indexed. Made anew only when an observation
- * found something different; answers are worked out once and kept as long.
+ * Everything that was observed, indexed. The world of a newer observation is
+ * made from it by what differs; answers are worked out once, and again when
+ * something may have changed them.
  */
 export class ObservedWorld {
-  /** Iceberg tables, in the order of their entity refs; other formats are not served. */
-  readonly tables: TableEntry[];
-  readonly index: AccessIndex;
-  private readonly tablesByRef: Map<string, TableEntry>;
-  private readonly tablesByKey: Map<string, TableEntry>;
-  private readonly rolesByArn: Map<string, ObservedRole>;
   private readonly candidates = new Map<string, TableEntry[]>();
   private readonly answers = new Map<string, EffectiveAccess>();
+  private rolesByArn: ReadonlyMap<string, ObservedRole> | undefined;
 
-  constructor(readonly observations: AccountObservation[]) {
-    this.index = createAccessIndex(observations);
-    this.tables = observations
-      .flatMap(({ accountName, tables }) =>
-        tables
-          .filter(({ format }) => format === 'iceberg')
-          .map(table => ({
-            entityRef: tableEntityRef(accountName, table.ref),
-            accountName,
-            table,
-          })),
-      )
-      .sort((a, b) => (a.entityRef < b.entityRef ? -1 : 1));
-    this.tablesByRef = new Map(
-      this.tables.map(entry => [entry.entityRef, entry]),
+  constructor(
+    readonly observations: AccountObservation[],
+    readonly index = createAccessIndex(observations),
+    private readonly entries = TableEntries.of(observations),
+  ) {}
+
+  /** The world as it is with the differences. This one stays as it is. */
+  with(deltas: readonly ObservationDelta[]): ObservedWorld {
+    const index = this.index.with(deltas);
+    const world = new ObservedWorld(
+      [...index.observations],
+      index,
+      this.entries.with(deltas),
     );
-    this.rolesByArn = new Map(
-      observations.flatMap(({ roles }) => roles.map(role => [role.arn, role])),
-    );
-    this.tablesByKey = new Map(
-      this.tables.map(entry => [tableKey(entry.table.ref), entry]),
-    );
+    const touched = touchedTables(world.observations, deltas);
+    if (touched) {
+      for (const [key, answer] of this.answers) {
+        if (!touched.has(tableKey(answer.table))) {
+          world.answers.set(key, answer);
+        }
+      }
+    }
+    return world;
+  }
+
+  /** Iceberg tables, in the order of their entity refs; other formats are not served. */
+  get tables(): TableEntry[] {
+    return this.entries.sorted;
   }
 
   findRole(arn: string): ObservedRole | undefined {
+    this.rolesByArn ??= new Map(
+      this.observations.flatMap(({ roles }) =>
+        roles.map(role => [role.arn, role]),
+      ),
+    );
     return this.rolesByArn.get(arn);
   }
 
   findTable(entityRef: string): TableEntry | undefined {
-    return this.tablesByRef.get(entityRef);
+    return this.entries.find(entityRef);
   }
 
   /** Tables of which a role may read something; of all others it reads nothing. */
@@ -75,7 +75,7 @@ export class ObservedWorld {
     let entries = this.candidates.get(roleArn);
     if (!entries) {
       entries = candidateTables(this.index, roleArn).flatMap(
-        ref => this.tablesByKey.get(tableKey(ref)) ?? [],
+        ref => this.entries.findTable(ref) ?? [],
       );
       this.candidates.set(roleArn, entries);
     }

@@ -1,16 +1,16 @@
 import { InputError } from '@backstage/errors';
 import {
   AccessConsequence,
-  applyHypothetical,
   HypotheticalChange,
   hypotheticalChangeSchema,
   hypotheticalConsequences,
+  hypotheticalDeltas,
   printPrincipal,
   SluiceApi,
   tableEntityRef,
   TableRef,
 } from '@sluice/plugin-sluice-common';
-import { AccessSnapshot, ObservedWorld } from '../access';
+import { AccessSnapshot } from '../access';
 import { Asker, Explorer, maySee } from './Explorer';
 import { Question } from './questions';
 
@@ -91,9 +91,8 @@ function hypotheticalSnapshot(
   changes: HypotheticalChange[],
 ): AccessSnapshot {
   const { accounts, teams, products, world } = snapshot;
-  const { observations } = applyHypothetical(world.index, changes);
   return new AccessSnapshot({
-    world: new ObservedWorld([...observations]),
+    world: world.with(hypotheticalDeltas(world.index, changes)),
     accounts,
     directory: { teams, products },
   });

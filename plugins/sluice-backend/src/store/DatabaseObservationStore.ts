@@ -2,16 +2,28 @@ import {
   DatabaseService,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
-import { AccountObservation } from '@sluice/plugin-sluice-common';
+import {
+  AccountObservation,
+  ObservationDelta,
+} from '@sluice/plugin-sluice-common';
 import { Knex } from 'knex';
 import { assembleObservation } from './assembleObservation';
 import { canonicalJson, sha256 } from './digest';
+import { differencesBetween } from './differences';
 import { DOCUMENTS_OF_PART, DocumentType, ObservedDocument } from './documents';
 import {
   ObservationRun,
   ObservationStore,
   RunSummary,
 } from './ObservationStore';
+import {
+  DocumentRow,
+  documentsOf,
+  heldAt,
+  identityOf,
+  RunRow,
+  toDocument,
+} from './rows';
 
 const migrationsDirectory = resolvePackagePath(
   '@sluice/plugin-sluice-backend',
@@ -20,31 +32,6 @@ const migrationsDirectory = resolvePackagePath(
 
 /** SQLite takes at most 500 rows in one insert and 32 766 values in one statement. */
 const CHUNK_SIZE = 400;
-
-interface RunRow {
-  id: number;
-  account_name: string;
-  account_id: string;
-  region: string;
-  started_at: string;
-  finished_at: string;
-  calls: number;
-  failures: string;
-  parts_read: string;
-  changed: number;
-  content_revision: string;
-}
-
-interface DocumentRow {
-  id: number;
-  account_name: string;
-  type: string;
-  document_key: string;
-  digest: string;
-  document: string;
-  valid_from: string;
-  valid_to: string | null;
-}
 
 type NewDocument = Pick<
   DocumentRow,
@@ -133,22 +120,21 @@ export class DatabaseObservationStore implements ObservationStore {
   }
 
   async loadAccount(run: RunSummary): Promise<AccountObservation> {
-    return this.assemble(run, this.documentsOf(run).whereNull('valid_to'));
+    return this.assemble(
+      run,
+      documentsOf(this.knex, run).whereNull('valid_to'),
+    );
   }
 
   async loadAccountAt(run: RunSummary): Promise<AccountObservation> {
-    const documents = this.documentsOf(run)
-      .where('valid_from', '<=', run.observedAt)
-      .where(holding =>
-        holding.whereNull('valid_to').orWhere('valid_to', '>', run.observedAt),
-      );
-    return this.assemble(run, documents);
+    return this.assemble(run, heldAt(documentsOf(this.knex, run), run));
   }
 
-  private documentsOf({ accountName }: RunSummary) {
-    return this.knex<DocumentRow>('observed_documents').where({
-      account_name: accountName,
-    });
+  async loadDifferences(
+    from: RunSummary,
+    to: RunSummary,
+  ): Promise<ObservationDelta | undefined> {
+    return differencesBetween(this.knex, from, to);
   }
 
   private async assemble(
@@ -158,15 +144,7 @@ export class DatabaseObservationStore implements ObservationStore {
     const rows: DocumentRow[] = await query
       .orderBy(['type', 'document_key'])
       .select('type', 'document_key', 'document');
-    const documents = rows.map(
-      row =>
-        ({
-          type: row.type as DocumentType,
-          key: row.document_key,
-          document: JSON.parse(row.document),
-        } as ObservedDocument),
-    );
-    return assembleObservation(run, documents);
+    return assembleObservation(run, rows.map(toDocument));
   }
 }
 
@@ -196,16 +174,14 @@ async function replaceDocuments(
     .whereNull('valid_to')
     .whereIn('type', types)
     .select('id', 'type', 'document_key', 'digest');
-  const identity = (row: Pick<DocumentRow, 'type' | 'document_key'>) =>
-    `${row.type}/${row.document_key}`;
-  const currentByIdentity = new Map(current.map(row => [identity(row), row]));
-  const wanted = new Map(documents.map(row => [identity(row), row]));
+  const currentByIdentity = new Map(current.map(row => [identityOf(row), row]));
+  const wanted = new Map(documents.map(row => [identityOf(row), row]));
 
   const ended = current.filter(
-    row => wanted.get(identity(row))?.digest !== row.digest,
+    row => wanted.get(identityOf(row))?.digest !== row.digest,
   );
   const begun = [...wanted.values()].filter(
-    row => currentByIdentity.get(identity(row))?.digest !== row.digest,
+    row => currentByIdentity.get(identityOf(row))?.digest !== row.digest,
   );
   for (const rows of chunks(ended)) {
     await tx<DocumentRow>('observed_documents')
@@ -225,7 +201,7 @@ async function replaceDocuments(
       })),
     );
   }
-  return new Set([...ended, ...begun].map(identity)).size;
+  return new Set([...ended, ...begun].map(identityOf)).size;
 }
 
 async function latestRun(

@@ -1,5 +1,6 @@
 import {
   AccountObservation,
+  ObservationDelta,
   ObservationPart,
 } from '@sluice/plugin-sluice-common';
 import { ConnectedAccount } from '@sluice/plugin-sluice-node';
@@ -61,4 +62,17 @@ export interface ObservationStore {
 
   /** All that was held of an account when this run had found what it found. */
   loadAccountAt(run: RunSummary): Promise<AccountObservation>;
+
+  /**
+   * How what was held of an account at one run became what was held at a later
+   * one; costs what differs, not what is held. Right also for whoever loaded
+   * the account at the first run while the next were being saved.
+   *
+   * @returns undefined when there is no such difference, or it is too large to
+   * be worth it: load the account instead
+   */
+  loadDifferences(
+    from: RunSummary,
+    to: RunSummary,
+  ): Promise<ObservationDelta | undefined>;
 }

@@ -67,23 +67,19 @@ function override(
 }
 
 /**
- * Joins the documents of an account: tables get the tags they carry and
- * inherit, and the registration of the location they lie in.
+ * The databases and tables among some documents. Tables get the tags they carry
+ * and inherit, and the registration of the location they lie in, as far as
+ * these are among the documents, too.
  */
-export function assembleObservation(
-  run: RunSummary,
+export function joinDocuments(
+  { failures }: Pick<RunSummary, 'failures'>,
   documents: ObservedDocument[],
-): AccountObservation {
+): Pick<AccountObservation, 'databases' | 'tables'> {
   const byType = groupByType(documents);
   const tags = new TagIndex(byType('databaseTags'), byType('tableTags'));
-  const locationsKnown = !run.failures.some(({ part }) => part === 'locations');
+  const locationsKnown = !failures.some(({ part }) => part === 'locations');
   const locations = byType('location');
-  const [settings] = byType('settings');
   return {
-    accountName: run.accountName,
-    accountId: run.accountId,
-    region: run.region,
-    observedAt: run.observedAt,
     databases: byType('database').map(database => tags.onDatabase(database)),
     tables: byType('table').map(table => ({
       ...tags.onTable(table),
@@ -91,11 +87,27 @@ export function assembleObservation(
         ? registrationOf(table.location, locations)
         : 'unknown',
     })),
+  };
+}
+
+/** Everything that was observed of an account, from its documents. */
+export function assembleObservation(
+  run: RunSummary,
+  documents: ObservedDocument[],
+): AccountObservation {
+  const byType = groupByType(documents);
+  const [settings] = byType('settings');
+  return {
+    accountName: run.accountName,
+    accountId: run.accountId,
+    region: run.region,
+    observedAt: run.observedAt,
+    ...joinDocuments(run, documents),
     links: byType('link'),
     filters: byType('filter'),
     permissions: byType('permission'),
     ...(settings && { settings }),
-    locations,
+    locations: byType('location'),
     shares: byType('share'),
     invitations: byType('invitation'),
     roles: byType('role'),
@@ -132,7 +144,8 @@ function withSlash(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
-function groupByType(documents: ObservedDocument[]) {
+/** Documents by their type. */
+export function groupByType(documents: ObservedDocument[]) {
   const groups = new Map<DocumentType, unknown[]>();
   for (const { type, document } of documents) {
     const group = groups.get(type);
@@ -143,7 +156,8 @@ function groupByType(documents: ObservedDocument[]) {
     (groups.get(type) ?? []) as DocumentTypes[Type][];
 }
 
-function databaseKey(database: {
+/** Tells a database from others of its account. */
+export function databaseKey(database: {
   catalogId: string;
   databaseName: string;
 }): string {

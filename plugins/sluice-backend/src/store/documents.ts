@@ -36,7 +36,8 @@ export interface TableTags {
 /**
  * What is kept of an account, one document per thing, so that history costs
  * only what changed. Tags and locations are documents of their own, not
- * members of the table: each is read, and may fail, on its own.
+ * members of the table: each is read, and may fail, on its own. A table and its
+ * tags have the same key.
  */
 export interface DocumentTypes {
   database: ObservedDatabase;

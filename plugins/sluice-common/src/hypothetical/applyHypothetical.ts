@@ -1,4 +1,5 @@
-import { AccessIndex, createAccessIndex } from '../effectiveAccess';
+import { ObservationDelta } from '../accessModel';
+import { AccessIndex } from '../effectiveAccess';
 import { HypotheticalChange } from './HypotheticalChange';
 import { HypotheticalWorld } from './HypotheticalWorld';
 import {
@@ -26,7 +27,21 @@ export function applyHypothetical(
   index: AccessIndex,
   changes: HypotheticalChange[],
 ): AccessIndex {
-  return createAccessIndex(hypotheticalWorld(index, changes).accounts);
+  return index.with(hypotheticalDeltas(index, changes));
+}
+
+/**
+ * How the accounts would differ if something were done, in the order of the
+ * changes.
+ *
+ * @throws HypotheticalError naming the change that cannot be tried, and why
+ * @public
+ */
+export function hypotheticalDeltas(
+  index: AccessIndex,
+  changes: HypotheticalChange[],
+): ObservationDelta[] {
+  return hypotheticalWorld(index, changes).deltas;
 }
 
 /** What would be there after the changes, in their order. */

@@ -1,4 +1,4 @@
-export { applyHypothetical } from './applyHypothetical';
+export { applyHypothetical, hypotheticalDeltas } from './applyHypothetical';
 export * from './HypotheticalChange';
 export { HypotheticalError } from './HypotheticalError';
 export { hypotheticalConsequences } from './hypotheticalConsequences';
