@@ -2,14 +2,29 @@ import {
   AccountObservation,
   DataCellsFilter,
   Permission,
+  ObservedResourceLink,
+  ObservedTable,
   TableColumn,
+  tableKey,
 } from '../accessModel';
+import { filterKey } from '../effectiveAccess/indexKeys';
 import { isWriting, PlanStep } from '../changes';
 import { parsePrincipal, permissionId } from '../permissions';
 import { ResourceProperties } from '../resources';
 
 /** Share that a grant to another account will make. */
 const PLANNED_SHARE = 'planned';
+
+/** An account while steps are done; what there is very much of goes by its key. */
+type PlannedAccount = Omit<
+  AccountObservation,
+  'tables' | 'links' | 'filters' | 'permissions'
+> & {
+  tables: Map<string, ObservedTable>;
+  links: Map<string, ObservedResourceLink>;
+  filters: Map<string, DataCellsFilter>;
+  permissions: Map<string, Permission>;
+};
 
 /**
  * What would be observed once the steps of a plan were done, as far as access
@@ -20,33 +35,46 @@ export function plannedObservations(
   steps: PlanStep[],
 ): AccountObservation[] {
   const planned = new Map(
-    observations.map(each => [each.accountName, copyOf(each)]),
+    observations.map(each => [each.accountName, plannedFrom(each)]),
   );
+  const all = [...planned.values()];
   for (const step of steps) {
     const account = planned.get(step.account);
-    if (account) applyStep(account, step, [...planned.values()]);
+    if (account) applyStep(account, step, all);
   }
-  return [...planned.values()];
+  return all.map(asObserved);
 }
 
-function copyOf(observation: AccountObservation): AccountObservation {
+function plannedFrom(observation: AccountObservation): PlannedAccount {
+  const { tables, links, filters, permissions, settings } = observation;
   return {
     ...observation,
-    databases: [...observation.databases],
-    tables: [...observation.tables],
-    links: [...observation.links],
-    filters: [...observation.filters],
-    permissions: [...observation.permissions],
+    tables: new Map(tables.map(each => [tableKey(each.ref), each])),
+    links: new Map(links.map(each => [tableKey(each.ref), each])),
+    filters: new Map(
+      filters.map(each => [filterKey(each.table, each.name), each]),
+    ),
+    permissions: new Map(permissions.map(each => [each.id, each])),
     shares: [...observation.shares],
     invitations: [...observation.invitations],
-    ...(observation.settings && { settings: { ...observation.settings } }),
+    ...(settings && { settings: { ...settings } }),
+  };
+}
+
+function asObserved(account: PlannedAccount): AccountObservation {
+  return {
+    ...account,
+    tables: [...account.tables.values()],
+    links: [...account.links.values()],
+    filters: [...account.filters.values()],
+    permissions: [...account.permissions.values()],
   };
 }
 
 function applyStep(
-  account: AccountObservation,
+  account: PlannedAccount,
   step: PlanStep,
-  all: AccountObservation[],
+  all: PlannedAccount[],
 ): void {
   if (!isWriting(step)) return;
   const { action, resource } = step;
@@ -90,10 +118,10 @@ function applyStep(
  * of its own is in the list of the receiver's account, too, and goes from both.
  */
 function listersOf(
-  account: AccountObservation,
+  account: PlannedAccount,
   { action, resource }: PlanStep,
-  all: AccountObservation[],
-): AccountObservation[] {
+  all: PlannedAccount[],
+): PlannedAccount[] {
   const isTakenBack =
     action === 'delete' &&
     resource.type === 'lakeFormationPermission' &&
@@ -105,14 +133,13 @@ function listersOf(
 }
 
 function setPermission(
-  account: AccountObservation,
+  account: PlannedAccount,
   wanted: ResourceProperties['lakeFormationPermission'],
   isThere: boolean,
 ): void {
   const principal = parsePrincipal(wanted.principal);
   const id = permissionId(principal, wanted.resource);
-  const held = account.permissions.find(each => each.id === id);
-  const rest = account.permissions.filter(each => each.id !== id);
+  const held = account.permissions.get(id);
   const change = <T>(before: T[], words: T[]) =>
     isThere
       ? [...new Set([...before, ...words])]
@@ -127,15 +154,16 @@ function setPermission(
     grantable: change(held?.grantable ?? [], wanted.grantable),
     rows: held?.rows ?? [],
   };
-  account.permissions =
-    permission.permissions.length > 0 ? [...rest, permission] : rest;
+  if (permission.permissions.length > 0)
+    account.permissions.set(id, permission);
+  else account.permissions.delete(id);
 }
 
 /** The grant will offer a share, and the plan is made to be carried through. */
 function expectShare(
-  owner: AccountObservation,
+  owner: PlannedAccount,
   principal: string,
-  all: AccountObservation[],
+  all: PlannedAccount[],
 ): void {
   const parsed = parsePrincipal(principal);
   const receiver = all.find(
@@ -159,7 +187,7 @@ function expectShare(
 }
 
 function setFilter(
-  account: AccountObservation,
+  account: PlannedAccount,
   wanted: ResourceProperties['dataCellsFilter'],
   isThere: boolean,
 ): void {
@@ -178,17 +206,13 @@ function setFilter(
       ? { kind: 'expression', expression: wanted.rowFilter }
       : { kind: 'all' },
   };
-  const rest = account.filters.filter(
-    ({ table, name }) =>
-      name !== filter.name ||
-      table.databaseName !== filter.table.databaseName ||
-      table.tableName !== filter.table.tableName,
-  );
-  account.filters = isThere ? [...rest, filter] : rest;
+  const key = filterKey(filter.table, filter.name);
+  if (isThere) account.filters.set(key, filter);
+  else account.filters.delete(key);
 }
 
 function setLink(
-  account: AccountObservation,
+  account: PlannedAccount,
   { database, name, target }: ResourceProperties['resourceLink'],
   isThere: boolean,
 ): void {
@@ -198,41 +222,34 @@ function setLink(
     databaseName: database,
     tableName: name,
   };
-  const rest = account.links.filter(
-    link => link.ref.databaseName !== database || link.ref.tableName !== name,
-  );
-  account.links = isThere
-    ? [
-        ...rest,
-        {
-          ref,
-          target: {
-            region: account.region,
-            catalogId: target.catalogId,
-            databaseName: target.database,
-            tableName: target.table,
-          },
-        },
-      ]
-    : rest;
+  if (!isThere) {
+    account.links.delete(tableKey(ref));
+    return;
+  }
+  account.links.set(tableKey(ref), {
+    ref,
+    target: {
+      region: account.region,
+      catalogId: target.catalogId,
+      databaseName: target.database,
+      tableName: target.table,
+    },
+  });
 }
 
 function addTable(
-  account: AccountObservation,
+  account: PlannedAccount,
   wanted: ResourceProperties['icebergTable'],
 ): void {
-  const isKnown = account.tables.some(
-    ({ ref }) =>
-      ref.databaseName === wanted.database && ref.tableName === wanted.name,
-  );
-  if (isKnown) return;
-  account.tables.push({
-    ref: {
-      region: account.region,
-      catalogId: account.accountId,
-      databaseName: wanted.database,
-      tableName: wanted.name,
-    },
+  const ref = {
+    region: account.region,
+    catalogId: account.accountId,
+    databaseName: wanted.database,
+    tableName: wanted.name,
+  };
+  if (account.tables.has(tableKey(ref))) return;
+  account.tables.set(tableKey(ref), {
+    ref,
     format: 'iceberg',
     location: wanted.location,
     columns: wanted.columns.map(
@@ -252,19 +269,21 @@ function addTable(
 }
 
 function takeFromIam(
-  account: AccountObservation,
+  account: PlannedAccount,
   { database, table }: ResourceProperties['withoutIamAllowedPrincipals'],
 ): void {
-  account.permissions = account.permissions.filter(
-    ({ principal, resource }) =>
-      principal.kind !== 'iamAllowedPrincipals' ||
-      !('databaseName' in resource) ||
-      resource.databaseName !== database ||
-      ('tableName' in resource ? resource.tableName : undefined) !== table,
-  );
+  for (const { id, principal, resource } of account.permissions.values()) {
+    if (
+      principal.kind === 'iamAllowedPrincipals' &&
+      'databaseName' in resource &&
+      resource.databaseName === database &&
+      ('tableName' in resource ? resource.tableName : undefined) === table
+    )
+      account.permissions.delete(id);
+  }
 }
 
-function acceptShares(account: AccountObservation, sender: string): void {
+function acceptShares(account: PlannedAccount, sender: string): void {
   account.invitations = account.invitations.map(invitation =>
     invitation.senderAccountId === sender && invitation.status === 'PENDING'
       ? { ...invitation, status: 'ACCEPTED' }
@@ -278,7 +297,7 @@ function acceptShares(account: AccountObservation, sender: string): void {
 }
 
 function setFiltering(
-  account: AccountObservation,
+  account: PlannedAccount,
   accountId: string,
   isThere: boolean,
 ): void {
@@ -293,7 +312,7 @@ function setFiltering(
 }
 
 function setSessionTag(
-  account: AccountObservation,
+  account: PlannedAccount,
   value: string,
   isThere: boolean,
 ): void {
