@@ -9,8 +9,8 @@ const EXCLUDED_BY: LfPermission[] = ['ALTER', 'DROP', 'DELETE', 'INSERT'];
 
 /** What rights to change a table do to rights to read a part of it. */
 export interface Conflicts {
-  /** What gives nothing, or may not. */
-  ignored: Set<Permission>;
+  /** What gives nothing, or may not, with the sentence that says why. */
+  ignored: Map<Permission, string>;
   /** Of those that give nothing, by what is documented. */
   warnings: string[];
   /** Of those that may give something after all. */
@@ -30,7 +30,7 @@ export function findConflicts(
   table: ObservedTable,
 ): Conflicts {
   const conflicts: Conflicts = {
-    ignored: new Set(),
+    ignored: new Map(),
     warnings: [],
     problems: [],
   };
@@ -45,31 +45,27 @@ export function findConflicts(
       each => printPrincipal(each.permission.principal) === holder,
     );
     if (own.some(each => isWhole(each))) continue;
-    conflicts.ignored.add(permission);
     const documented = own.filter(
       each => changes.includes(each) && !isByTags(each),
     );
-    if (documented.length > 0 && !isByTags(grant)) {
-      conflicts.warnings.push(
-        `SELECT on some columns of ${
+    const isDocumented = documented.length > 0 && !isByTags(grant);
+    const text = isDocumented
+      ? `SELECT on some columns of ${
           table.ref.tableName
         } has no effect for ${namePrincipal(
           permission.principal,
         )}, because it also holds ${wordsOf(
           documented,
-        )}; revoke one or the other.`,
-      );
-    } else {
-      conflicts.problems.push(
-        `${capitalize(
+        )}; revoke one or the other.`
+      : `${capitalize(
           namePrincipal(permission.principal),
         )} holds SELECT on some columns of ${
           table.ref.tableName
         }, and ${wordsOf(
           changes,
-        )} by another way; whether the first has an effect beside the second, AWS does not say. Revoke one or the other.`,
-      );
-    }
+        )} by another way; whether the first has an effect beside the second, AWS does not say. Revoke one or the other.`;
+    conflicts.ignored.set(permission, text);
+    (isDocumented ? conflicts.warnings : conflicts.problems).push(text);
   }
   return conflicts;
 }

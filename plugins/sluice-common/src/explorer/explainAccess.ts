@@ -3,12 +3,16 @@ import {
   AccessQuestion,
   resolveAccess,
 } from '../effectiveAccess/effectiveAccess';
+import { blockedWaysOf } from './blockedWays';
 import { ExplanationNames, pictureOf } from './picture';
 import { principalStep } from './steps';
 import { AccessExplanation } from './types';
-import { blockedWaysOf, waysOf, withoutColumn } from './ways';
+import { waysOf, withoutColumn } from './ways';
 import { findWaysToAllow } from './waysToAllow';
 import { findWaysToDisallow } from './waysToDisallow';
+
+/** Ways that are stopped beyond this are counted, not shown. */
+const MAX_BLOCKED = 20;
 
 /** @public */
 export interface ExplanationQuestion extends AccessQuestion {
@@ -38,17 +42,19 @@ export function explainAccess(
   const opens = (columns: string[]) =>
     column === undefined || columns.includes(column);
   const ways = all.filter(({ way }) => opens(way.columns));
-  const blocked = [
+  const stopped = [
     ...all
       .filter(({ way }) => !opens(way.columns))
       .map(way => withoutColumn(way, column!)),
-    ...blockedWaysOf(resolved),
+    ...blockedWaysOf(index, resolved),
   ];
+  const blocked = stopped.slice(0, MAX_BLOCKED);
   return {
     access,
     ...(column !== undefined && { column }),
     ways: ways.map(({ way }) => way),
     blockedWays: blocked.map(({ way }) => way),
+    blockedWaysLeftOut: stopped.length - blocked.length,
     ...pictureOf(
       [...ways, ...blocked],
       principalStep(question.principal).node,

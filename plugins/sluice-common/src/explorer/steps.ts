@@ -111,6 +111,16 @@ export function reasonStep(reason: Reason, id: string): AccessStep {
   };
 }
 
+/** Where a way ends, with what would let it go on. */
+export function stopStep(id: string, title: string, text: string): AccessStep {
+  return {
+    node: { id: `stop/${id}`, kind: 'permission', title },
+    text,
+    effect: 'prevents',
+    rows: [],
+  };
+}
+
 /** Over the resource links, where there are some, to the principal. */
 export function lastSteps(
   access: EffectiveAccess,

@@ -81,6 +81,8 @@ export interface AccessExplanation {
   ways: AccessWay[];
   /** Ways that give nothing, with the step that stops them last. */
   blockedWays: AccessWay[];
+  /** How many more of them there are. */
+  blockedWaysLeftOut: number;
   nodes: AccessNode[];
   edges: AccessEdge[];
   /** What it would take to read (more). Empty when all of it is read. */

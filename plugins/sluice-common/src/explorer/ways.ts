@@ -1,4 +1,4 @@
-import { Permission, Reason } from '../accessModel';
+import { Permission } from '../accessModel';
 import { ResolvedAccess } from '../effectiveAccess/effectiveAccess';
 import { GrantSource, openTable } from '../effectiveAccess/grantSources';
 import { AccessStep, AccessWay } from './types';
@@ -7,7 +7,6 @@ import {
   arrivalSteps,
   lastSteps,
   permissionStep,
-  reasonStep,
   tableStep,
 } from './steps';
 
@@ -37,52 +36,6 @@ export function waysOf(resolved: ResolvedAccess): LayeredWay[] {
       opened.rows,
     );
   });
-}
-
-/**
- * What might have been a way: the reasons that stop one, and the permissions
- * that open nothing by themselves.
- */
-export function blockedWaysOf(resolved: ResolvedAccess): LayeredWay[] {
-  const { access, grants, table } = resolved;
-  const used = new Set(
-    grants?.sources.flatMap(({ permissions }) =>
-      permissions.flatMap(({ rows }) => rows),
-    ),
-  );
-  const stops = access.reasons.filter(({ effect }) => effect === 'prevents');
-  const missing = stops.filter(({ kind }) => kind === 'missing');
-  const isUnused = ({ rows }: Reason) =>
-    rows.length > 0 && !rows.some(row => used.has(row));
-  const idle = access.reasons.filter(
-    reason =>
-      isUnused(reason) &&
-      !stops.includes(reason) &&
-      !['resourceLink', 'iamAllowedPrincipals'].includes(reason.kind),
-  );
-  const start = table ? [[tableStep(access.table)]] : [];
-  const invitations = stops.filter(({ kind }) => kind !== 'missing');
-  return [
-    ...invitations.map((reason, i) =>
-      layered(`stopped-${i}`, [...start, [reasonStep(reason, `stop-${i}`)]]),
-    ),
-    ...idle.map((reason, i) =>
-      layered(`idle-${i}`, [
-        ...start,
-        [reasonStep(reason, `idle-${i}`)],
-        ...(missing.length > 0 ? [missing.map(missingStep)] : []),
-      ]),
-    ),
-    ...(idle.length === 0
-      ? missing.map((reason, i) =>
-          layered(`missing-${i}`, [...start, [missingStep(reason, i)]]),
-        )
-      : []),
-  ];
-}
-
-function missingStep(reason: Reason, i: number): AccessStep {
-  return reasonStep(reason, `missing-${i}`);
 }
 
 /** The way with one step more, which says that a column is not among its own. */
@@ -122,7 +75,8 @@ function layersOf(
   ].filter(layer => layer.length > 0);
 }
 
-function layered(
+/** A way of these layers; one that is stopped opens nothing. */
+export function layered(
   id: string,
   layers: AccessStep[][],
   columns: string[] = [],
