@@ -1,10 +1,5 @@
 import { InputError, NotFoundError } from '@backstage/errors';
-import { JsonObject } from '@backstage/types';
-import {
-  EffectiveAccess,
-  SluiceApi,
-  summariseAccess,
-} from '@sluice/plugin-sluice-common';
+import { SluiceApi } from '@sluice/plugin-sluice-common';
 import { AccessSnapshot, TableEntry, Team } from '../access';
 import { entityRefOf } from '../router/entityRefOf';
 import { isReadable } from '../router/views';
@@ -14,20 +9,23 @@ import {
   entityOf,
   evaluationsOf,
   NamedEntity,
+  requireSubject,
+  requireTable,
   semanticOf,
 } from './authzenRequests';
+import {
+  contextOf,
+  Decision,
+  denied,
+  failed,
+  isRead,
+} from './authzenDecisions';
 import { Asker, Explorer, maySee } from './Explorer';
 import { columnOf, whoOf } from './questions';
 import { TeamPeople } from './TeamPeople';
 
 type Request = SluiceApi.AuthzenRequest;
 type Who = { principal: string; team?: Team };
-
-/** What AuthZEN calls a decision. */
-export interface Decision {
-  decision: boolean;
-  context: JsonObject;
-}
 
 /** What is decided on: to read rows, and to see that a table is there. */
 const ACTIONS = ['read', 'describe'];
@@ -64,10 +62,7 @@ export class Authzen {
       return await this.decide(subject, resource);
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
-      return {
-        decision: false,
-        context: { error: { status: 404, message: error.message } },
-      };
+      return failed(404, error.message);
     }
   }
 
@@ -147,10 +142,7 @@ export class Authzen {
       return await this.evaluate(request);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      return {
-        decision: false,
-        context: { error: { status: 400, message: error.message } },
-      };
+      return failed(400, error.message);
     }
   }
 
@@ -178,35 +170,16 @@ export class Authzen {
       answers.find(({ access }) => access.level === 'unknown') ??
       answers[0];
     const decision = isRead(best.access, column);
-    return { decision, context: this.contextOf(best, decision) };
+    return { decision, context: contextOf(best, this.linkFor(best, decision)) };
   }
 
-  private contextOf(answer: Answer, decision: boolean): JsonObject {
-    const { access, team, entry } = answer;
-    const link =
-      !decision && team && access.level !== 'unknown'
-        ? this.options.askFor(team, entry)
-        : undefined;
-    return {
-      level: access.level,
-      ...(access.level === 'unknown' && { state: 'unknown' }),
-      reason_user: {
-        en: `${team?.title ?? 'The role'}: ${summariseAccess(access)}`,
-      },
-      reason_admin: {
-        en: (access.level === 'unknown'
-          ? access.problems
-          : access.reasons.map(({ text }) => text)
-        ).join(' '),
-      },
-      ...(isReadable(access) && {
-        columns: access.columns
-          .filter(({ rows }) => rows.kind !== 'none')
-          .map(({ name }) => name),
-        rows: { ...access.rows },
-      }),
-      ...(link && { access_request: { url: link } }),
-    };
+  private linkFor(
+    { access, team, entry }: Answer,
+    decision: boolean,
+  ): string | undefined {
+    return !decision && team && access.level !== 'unknown'
+      ? this.options.askFor(team, entry)
+      : undefined;
   }
 
   private decidesOn(request: Request, subjectType: string): boolean {
@@ -248,36 +221,6 @@ export class Authzen {
       return team?.roleArn ? [{ principal: team.roleArn, team }] : [];
     });
   }
-}
-
-function requireSubject(type: string): void {
-  if (['team', 'user', 'role'].includes(type)) return;
-  throw new InputError(
-    `subject.type is '${type.slice(0, 100)}'; Sluice knows team, user and role`,
-  );
-}
-
-function requireTable(type: string): void {
-  if (type === 'table') return;
-  throw new InputError(
-    `resource.type is '${type.slice(0, 100)}'; Sluice knows table`,
-  );
-}
-
-/** Whether something is certainly read, of one column when it is named. */
-function isRead(access: EffectiveAccess, column?: string): boolean {
-  return (
-    isReadable(access) &&
-    (column === undefined ||
-      access.columns.some(
-        ({ name, rows }) =>
-          name.toLowerCase() === column.toLowerCase() && rows.kind !== 'none',
-      ))
-  );
-}
-
-function denied(reason: string): Decision {
-  return { decision: false, context: { reason_user: { en: reason } } };
 }
 
 function sorted(ids: string[]): string[] {

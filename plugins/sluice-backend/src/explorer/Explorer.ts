@@ -1,24 +1,16 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import {
-  BypassFinding,
-  explainAccess,
-  SluiceApi,
-} from '@sluice/plugin-sluice-common';
+import { SluiceApi } from '@sluice/plugin-sluice-common';
 import { AccessService, AccessSnapshot, TableEntry, Team } from '../access';
 import { timeOf } from '../requests/times';
 import { AccessScope } from '../router/Authorizer';
 import { CatalogVisibility } from '../router/CatalogVisibility';
-import { pageOf } from '../router/cursor';
 import { entityRefOf } from '../router/entityRefOf';
-import { isReadable } from '../router/views';
 import { Answer, Answers, viewAnswer } from './Answers';
-import { bypassesOf, concerns, viewFinding } from './bypassesOf';
+import { explanationOf } from './explanationOf';
+import { Asked, pageOfAnswers, PageQuery, teamsOf } from './pageOfAnswers';
 import { columnOf, present, Question, whoOf } from './questions';
 import { TeamPeople } from './TeamPeople';
-
-/** Answers of one page, unless the caller says how many. */
-const DEFAULT_LIMIT = 50;
 
 const REFUSED =
   'You may see the access of your own teams and to your own data products';
@@ -27,14 +19,6 @@ const REFUSED =
 export interface Asker {
   scope: AccessScope;
   refuse(message: string, meta: JsonObject): Promise<never>;
-}
-
-/** What is asked, as the caller may see it. */
-export interface Asked {
-  snapshot: AccessSnapshot;
-  answers: Answer[];
-  /** With access, and not for the caller to see. */
-  hidden: number;
 }
 
 /** Who can see what, and why, as far as whoever asks may know it. */
@@ -117,45 +101,15 @@ export class Explorer {
     if (!maySee(asker.scope, snapshot, team, entry)) {
       await asker.refuse(REFUSED, present(query));
     }
-    const column = columnOf(entry, query.column);
     const [answer] = new Answers(snapshot)
       .ofPrincipal(principal, entry)
       .filter(each => each.team?.entityRef === team?.entityRef);
     const [view] = await this.withPeople([answer], snapshot);
-    const { access: found } = answer;
-    const explained = explainAccess(
-      snapshot.world.index,
-      { principal, table: entry.table.ref, ...(column && { column }) },
-      team && {
-        teams: [{ entityRef: team.entityRef, title: team.title, principal }],
-        people: {
-          [team.entityRef]: (view.people ?? []).map(({ title }) => title),
-        },
-      },
-    );
-    const seen = snapshot.observedAt([entry], team ? [team] : []);
-    return {
-      answer: view,
-      ...(column && { column }),
-      ...(isReadable(found) && { columns: found.columns }),
-      ...(found.level === 'unknown' && { problems: found.problems }),
-      warnings: found.warnings,
-      reasons: found.reasons,
-      ways: explained.ways,
-      blockedWays: explained.blockedWays,
-      nodes: explained.nodes,
-      edges: explained.edges,
-      toAllow: explained.toAllow,
-      toDisallow: explained.toDisallow,
-      findings: bypassesOf(snapshot)
-        .filter(each => isAbout(each, principal, entry))
-        .map(each => ({
-          ...viewFinding(each, snapshot),
-          tables: [{ entityRef: entry.entityRef, table: entry.table.ref }],
-        })),
-      ...(seen && { observedAt: seen }),
-      stale: snapshot.isStale([entry], team ? [team] : []),
-    };
+    return explanationOf(snapshot, {
+      answer,
+      view,
+      column: columnOf(entry, query.column),
+    });
   }
 
   /** @throws NotAllowedError also for a table that the catalog hides from the caller */
@@ -176,43 +130,12 @@ export class Explorer {
 
   async page(
     asked: Asked,
-    query: {
-      level?: string;
-      search?: string;
-      limit?: number;
-      cursor?: string;
-    } = {},
+    query: PageQuery = {},
   ): Promise<SluiceApi.AccessAnswers> {
-    const { level, search = '', limit = DEFAULT_LIMIT, cursor } = query;
-    const { answers, hidden, snapshot } = asked;
-    const wanted = answers.filter(
-      ({ access: { level: actual }, principal, team, entry }) =>
-        (!level || actual === level) &&
-        matches(
-          [principal, team?.title, team?.entityRef, entry.entityRef],
-          search,
-        ),
-    );
-    const { page, nextCursor } = pageOf(wanted, { limit, cursor });
-    const count = (which: string) =>
-      answers.filter(({ access: { level: actual } }) => actual === which)
-        .length;
-    const at = observedAt(asked);
+    const { page, ...summary } = pageOfAnswers(asked, query);
     return {
-      items: await this.withPeople(page, snapshot),
-      total: wanted.length,
-      hidden,
-      levels: {
-        full: count('full'),
-        partial: count('partial'),
-        unknown: count('unknown'),
-      },
-      ...(nextCursor && { nextCursor }),
-      ...(at && { observedAt: at }),
-      stale: snapshot.isStale(
-        answers.map(({ entry }) => entry),
-        teamsOf(answers),
-      ),
+      ...summary,
+      items: await this.withPeople(page, asked.snapshot),
     };
   }
 
@@ -240,45 +163,6 @@ export function maySee(
   { entityRef }: Pick<TableEntry, 'entityRef'>,
 ): boolean {
   return scope.allows(snapshot.resourceOf(team?.entityRef ?? '', entityRef));
-}
-
-/** ISO 8601 time of the oldest observation behind some answers. */
-export function observedAt({ snapshot, answers }: Asked): string | undefined {
-  return snapshot.observedAt(
-    answers.map(({ entry }) => entry),
-    teamsOf(answers),
-  );
-}
-
-/** Whether something has a text in one of its names. */
-export function matches(
-  texts: (string | undefined)[],
-  search: string,
-): boolean {
-  const wanted = search.trim().toLowerCase();
-  return texts.some(text => text?.toLowerCase().includes(wanted));
-}
-
-/** Whether a finding is a way of somebody, or of anybody, to a table. */
-function isAbout(
-  finding: BypassFinding,
-  principal: string,
-  entry: TableEntry,
-): boolean {
-  return (
-    (finding.principal === undefined || finding.principal === principal) &&
-    concerns(finding, entry)
-  );
-}
-
-function teamsOf(answers: Answer[]): Team[] {
-  return [
-    ...new Map(
-      answers.flatMap(({ team }) =>
-        team ? [[team.entityRef, team] as const] : [],
-      ),
-    ).values(),
-  ];
 }
 
 /** What does not belong to a question would be left out of its answer unsaid. */

@@ -97,3 +97,19 @@ function textOf(value: unknown, name: string): string {
   if (typeof value === 'string') return value;
   throw new InputError(`${name} must be a text`);
 }
+
+/** @throws InputError for a type of subject that Sluice does not know */
+export function requireSubject(type: string): void {
+  if (['team', 'user', 'role'].includes(type)) return;
+  throw new InputError(
+    `subject.type is '${type.slice(0, 100)}'; Sluice knows team, user and role`,
+  );
+}
+
+/** @throws InputError for anything but a table */
+export function requireTable(type: string): void {
+  if (type === 'table') return;
+  throw new InputError(
+    `resource.type is '${type.slice(0, 100)}'; Sluice knows table`,
+  );
+}

@@ -1,16 +1,10 @@
 export { Authzen } from './Authzen';
 export { pageOfRequest } from './authzenRequests';
 export { type Answer } from './Answers';
-export {
-  Explorer,
-  matches,
-  maySee,
-  observedAt,
-  type Asked,
-  type Asker,
-} from './Explorer';
+export { Explorer, maySee, type Asker } from './Explorer';
 export { exportAnswers } from './exportAnswers';
 export { Findings } from './Findings';
+export { matches, observedAt, type Asked } from './pageOfAnswers';
 export { principalsOf } from './principalsOf';
 export { byColumn, present, whoOf, type Question } from './questions';
 export { TeamPeople } from './TeamPeople';
