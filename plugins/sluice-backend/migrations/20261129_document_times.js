@@ -8,6 +8,10 @@
 exports.up = async function up(knex) {
   await knex.schema.alterTable('observed_documents', table => {
     table.index(['account_name', 'valid_from'], 'observed_documents_from_idx');
+    table.index(
+      ['account_name', 'type', 'document_key'],
+      'observed_documents_thing_idx',
+    );
   });
 };
 
@@ -16,6 +20,10 @@ exports.up = async function up(knex) {
  */
 exports.down = async function down(knex) {
   await knex.schema.alterTable('observed_documents', table => {
+    table.dropIndex(
+      ['account_name', 'type', 'document_key'],
+      'observed_documents_thing_idx',
+    );
     table.dropIndex(
       ['account_name', 'valid_from'],
       'observed_documents_from_idx',

@@ -57,13 +57,17 @@ export function documentsOf(knex: Knex, { accountName }: RunSummary) {
   });
 }
 
-/** Chooses the versions that held when a run had found what it found. */
+/**
+ * Chooses the versions that held when a run had found what it found. The first
+ * condition is a negation so that SQLite looks up what else is asked for, not
+ * everything that began before.
+ */
 export function heldAt<Query extends Knex.QueryBuilder>(
   query: Query,
   { observedAt }: RunSummary,
 ): Query {
   return query
-    .where('valid_from', '<=', observedAt)
+    .whereNot('valid_from', '>', observedAt)
     .where((holding: Knex.QueryBuilder) =>
       holding.whereNull('valid_to').orWhere('valid_to', '>', observedAt),
     ) as Query;
