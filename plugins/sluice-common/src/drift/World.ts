@@ -11,7 +11,7 @@ import {
 } from '../accessModel';
 import { DesiredResource, ResourceTypeName } from '../resources';
 import { push } from '../effectiveAccess/indexKeys';
-import { DriftInput, DriftTeam } from './DriftInput';
+import { DriftInput, DriftTeam, TableBaseline } from './DriftInput';
 
 /** A desired resource and the declaration that wants it. */
 export type Wanted<T extends ResourceTypeName = ResourceTypeName> = {
@@ -28,6 +28,8 @@ export class World {
   private readonly principalPolicies: Map<string, ObservedPrincipalPolicies>;
   private readonly teamsByRole: Map<string, DriftTeam>;
   private readonly wanted: Wanted[];
+  private readonly baselines: Map<string, TableBaseline>;
+  private readonly teamsBySubject: Map<string, string>;
   private readonly byType: Map<ResourceTypeName, Wanted[]>;
   private readonly linksByName: Map<string, Wanted<'resourceLink'>>;
   private readonly accountsByName: Map<string, DriftInput['accounts'][number]>;
@@ -53,6 +55,19 @@ export class World {
         team.principal ? [[team.principal, team] as const] : [],
       ),
     );
+    this.teamsBySubject = new Map(
+      input.declared.flatMap(({ subject, declaration }) =>
+        'team' in declaration
+          ? [[subject, declaration.team.toLocaleLowerCase('en-US')] as const]
+          : [],
+      ),
+    );
+    this.baselines = new Map();
+    for (const each of input.baselines) {
+      const key = tableKey(each.table);
+      const first = this.baselines.get(key);
+      if (!first || each.at < first.at) this.baselines.set(key, each);
+    }
     const byId = new Map<string, Wanted>();
     for (const { subject, resources } of input.declared) {
       for (const resource of resources) {
@@ -128,6 +143,16 @@ export class World {
 
   teamOf(principal: string | undefined): DriftTeam | undefined {
     return principal ? this.teamsByRole.get(principal) : undefined;
+  }
+
+  /** The table as it was when the first declaration about it was checked. */
+  baseline(ref: TableRef): TableBaseline | undefined {
+    return this.baselines.get(tableKey(ref));
+  }
+
+  /** Entity ref of the team that a declaration is of, if it is of one. */
+  teamOfSubject(subject: string): string | undefined {
+    return this.teamsBySubject.get(subject);
   }
 
   role(arn: string): ObservedRole | undefined {

@@ -4,6 +4,7 @@ import {
   TableRef,
   tableKey,
 } from '../accessModel';
+import { principalKey } from '../effectiveAccess/indexKeys';
 import { givesSelect } from '../effectiveAccess/readGrant';
 import { parsePrincipal, permissionId, printPrincipal } from '../permissions';
 import { desired, titleOfResource } from '../resources';
@@ -21,6 +22,7 @@ export function findExcess(world: World, grants: WantedGrant[]): Drift[] {
   const wanted = wantedIds(grants);
   const reach = new TableReach(world);
   const silent = expectedReaders(world);
+  const grantees = granteesOf(world, grants);
   const seen = new Set<string>();
   return world.observations.flatMap(account =>
     account.permissions.flatMap(permission => {
@@ -36,8 +38,9 @@ export function findExcess(world: World, grants: WantedGrant[]): Drift[] {
       if (tables.length === 0) return [];
       // What an owner grants is in the reader's list as well.
       seen.add(`${account.region} ${id}`);
-      const isGrantee = grants.some(grant =>
-        isOn(grant, permission.principal, tables, world),
+      const holder = printPrincipal(permission.principal);
+      const isGrantee = tables.some(each =>
+        grantees.has(`${holder} ${tableKey(each)}`),
       );
       return [excess(world, account, permission, tables, isGrantee)];
     }),
@@ -61,18 +64,13 @@ function wantedIds(grants: WantedGrant[]): Set<string> {
   );
 }
 
-/** Whether a declaration gives the principal something of one of the tables. */
-function isOn(
-  { wanted }: WantedGrant,
-  principal: Permission['principal'],
-  tables: TableRef[],
-  world: World,
-): boolean {
-  const table = world.tableOf(wanted);
-  return (
-    wanted.resource.properties.principal === printPrincipal(principal) &&
-    table !== undefined &&
-    tables.some(each => tableKey(each) === tableKey(table))
+/** Whom a declaration gives something of a table, and of which. */
+function granteesOf(world: World, grants: WantedGrant[]): Set<string> {
+  return new Set(
+    grants.map(
+      ({ wanted }) =>
+        `${wanted.resource.properties.principal} ${world.keyOf(wanted)}`,
+    ),
   );
 }
 
@@ -116,13 +114,15 @@ function excess(
     names.length > 3 ? ` and ${names.length - 3} more` : ''
   }`;
   // Revoked by the account whose catalog it is on, or which was given it to pass on.
+  const owner = world.accountOfId(catalogOf(permission), account.region);
   const giver =
-    world.observations.find(
-      each =>
-        each.region === account.region &&
-        each.accountId === catalogOf(permission) &&
-        each.permissions.some(({ id }) => id === permission.id),
-    ) ?? account;
+    owner &&
+    world.permission(owner, {
+      id: permission.id,
+      principal: principalKey(permission.principal),
+    })
+      ? owner
+      : account;
   return driftOf(world, {
     cause: causeOf(world, permission, isGrantee),
     direction: 'excess',

@@ -42,29 +42,24 @@ export function findDrift(input: DriftInput): Drift[] {
   const filters = findFilterDrift(world, grants).filter(
     each => !isExplainedBySchema(each, schema),
   );
+  const isExplained = explainedBy({ roles, links, shares, filters });
   const missing = findMissingGrants(world, grants).filter(
-    each => !isExplainedByOthers(each, { roles, links, shares, filters }),
+    each => !isExplained(each),
   );
+  const gone = new Set(recreated.map(({ table }) => tableKey(table!)));
   const ofTables = [...links, ...schema, ...filters, ...missing];
   return sorted([
     ...findUnread(world),
     ...roles,
     ...recreated,
     ...shares,
-    ...ofTables.filter(each => !isAbout(each, recreated)),
+    // A table that is gone took along what was on it.
+    ...ofTables.filter(({ table }) => !table || !gone.has(tableKey(table))),
     ...findExcess(world, grants),
     ...findGrantOptions(world, grants),
     ...findSetUpDrift(world),
     ...findNotUnderstood(world),
   ]);
-}
-
-/** A table that is gone took along what was on it. */
-function isAbout({ table }: Drift, others: Drift[]): boolean {
-  return (
-    table !== undefined &&
-    others.some(each => tableKey(each.table!) === tableKey(table))
-  );
 }
 
 /** A filter that did not change opens something else when its columns do. */
@@ -76,36 +71,53 @@ function isExplainedBySchema(drift: Drift, schema: Drift[]): boolean {
       each =>
         SCHEMA.includes(each.cause) &&
         each.subject === drift.subject &&
-        isAbout(drift, [each]),
+        isOfTable(each, drift),
     )
   );
 }
 
-function isExplainedByOthers(
-  drift: Drift,
+function isOfTable(a: Drift, b: Drift): boolean {
+  return (
+    a.table !== undefined &&
+    b.table !== undefined &&
+    tableKey(a.table) === tableKey(b.table)
+  );
+}
+
+/** Tells which missing rights need no word of their own, since something deeper is missing. */
+function explainedBy(
   causes: Record<'roles' | 'links' | 'shares' | 'filters', Drift[]>,
-): boolean {
-  const { principal, table, accountId, cause } = drift;
-  const isOfNobody = causes.roles.some(
-    each => each.cause === 'roleMissing' && each.principal === principal,
+): (missing: Drift) => boolean {
+  const goneRoles = new Set(
+    causes.roles
+      .filter(({ cause }) => cause === 'roleMissing')
+      .map(({ principal }) => principal),
   );
-  const isOnMissingLink =
-    cause === 'linkMissing' &&
-    causes.links.some(
-      each => each.accountId === accountId && isAbout(drift, [each]),
-    );
-  const isOnMissingFilter = causes.filters.some(
-    each =>
-      each.cause === 'filterMissing' &&
-      each.accountId === accountId &&
-      isAbout(drift, [each]) &&
-      (each.principal === undefined || each.principal === principal),
+  const links = new Set(causes.links.map(placeOf));
+  const filters = new Set(
+    causes.filters
+      .filter(({ cause }) => cause === 'filterMissing')
+      .map(each => `${placeOf(each)} ${each.principal ?? ''}`),
   );
-  // What an account was given to pass on is in its list while it has arrived.
-  const hasNotArrived =
-    table !== undefined &&
-    table.catalogId !== accountId &&
-    accountOf(principal ?? '') === accountId &&
-    causes.shares.some(each => each.accountId === accountId);
-  return isOfNobody || isOnMissingLink || isOnMissingFilter || hasNotArrived;
+  const unshared = new Set(causes.shares.map(({ accountId }) => accountId));
+  return missing => {
+    const { principal, table, accountId, cause } = missing;
+    if (goneRoles.has(principal)) return true;
+    if (!table) return false;
+    const place = placeOf(missing);
+    const isOnMissingLink = cause === 'linkMissing' && links.has(place);
+    const isOnMissingFilter =
+      filters.has(`${place} `) || filters.has(`${place} ${principal}`);
+    // What an account was given to pass on is in its list while it has arrived.
+    const hasNotArrived =
+      table.catalogId !== accountId &&
+      accountOf(principal ?? '') === accountId &&
+      unshared.has(accountId);
+    return isOnMissingLink || isOnMissingFilter || hasNotArrived;
+  };
+}
+
+/** The account and table that a difference is in. */
+function placeOf({ accountId, table }: Drift): string {
+  return `${accountId} ${table ? tableKey(table) : ''}`;
 }

@@ -5,6 +5,7 @@ import {
 } from '../accessModel';
 import { shareStateOf } from '../effectiveAccess/resourceShares';
 import { titleOfResource } from '../resources';
+import { push } from '../effectiveAccess/indexKeys';
 import { driftOf, nameOf } from './driftOf';
 import { compareFilters, printSelection, selectionOf } from './meaning';
 import { Drift } from './types';
@@ -13,7 +14,9 @@ import { Wanted, World } from './World';
 
 /** Filters that are gone or open something else: 10 to 12. */
 export function findFilterDrift(world: World, grants: WantedGrant[]): Drift[] {
+  const byFilter = grantsByFilter(grants);
   return world.wantedOf('dataCellsFilter').flatMap(each => {
+    const on = byFilter.get(keyOfFilter(each.resource.properties)) ?? [];
     const account = world.account(each.resource.account);
     const ref = world.tableOf(each);
     const table = ref && world.table(ref);
@@ -27,13 +30,13 @@ export function findFilterDrift(world: World, grants: WantedGrant[]): Drift[] {
       table: ref,
       subject: each.subject,
       identity: properties.name,
-      ...readerOf(world, grants, each),
+      ...readerOf(world, on),
       repair: { kind: 'reapply', subject: each.subject },
     } as const;
     const title = `Data cells filter ${properties.name} on ${nameOf(ref)}`;
     const wantedRows = properties.rowFilter ?? 'all rows';
     if (!filter) {
-      return isReplaced(grants, each)
+      return isReplaced(on)
         ? []
         : [
             driftOf(world, {
@@ -83,8 +86,8 @@ export function findFilterDrift(world: World, grants: WantedGrant[]): Drift[] {
 }
 
 /** The one principal that a filter is for, where it is one. */
-function readerOf(world: World, grants: WantedGrant[], filter: Wanted) {
-  const readers = grantsOn(grants, filter).map(
+function readerOf(world: World, grants: WantedGrant[]) {
+  const readers = grants.map(
     ({ wanted }) => wanted.resource.properties.principal,
   );
   const [principal, ...others] = new Set(readers);
@@ -93,29 +96,54 @@ function readerOf(world: World, grants: WantedGrant[], filter: Wanted) {
   return { principal, ...(team && { team }) };
 }
 
-function grantsOn(grants: WantedGrant[], { resource }: Wanted): WantedGrant[] {
-  return resource.type !== 'dataCellsFilter'
-    ? []
-    : grants.filter(({ wanted }) => {
-        const on = wanted.resource.properties.resource;
-        return (
-          on.kind === 'dataCellsFilter' &&
-          on.filterName === resource.properties.name &&
-          on.tableName === resource.properties.table &&
-          on.databaseName === resource.properties.database &&
-          on.catalogId === resource.properties.catalogId
-        );
-      });
+function grantsByFilter(grants: WantedGrant[]): Map<string, WantedGrant[]> {
+  const found = new Map<string, WantedGrant[]>();
+  for (const grant of grants) {
+    const on = grant.wanted.resource.properties.resource;
+    if (on.kind !== 'dataCellsFilter') continue;
+    const { catalogId, databaseName, tableName, filterName } = on;
+    const key = keyOfFilter({
+      catalogId,
+      database: databaseName,
+      table: tableName,
+      name: filterName,
+    });
+    push(found, key, grant);
+  }
+  return found;
+}
+
+function keyOfFilter(
+  filter: Pick<
+    Wanted<'dataCellsFilter'>['resource']['properties'],
+    'catalogId' | 'database' | 'table' | 'name'
+  >,
+): string {
+  const { catalogId, database, table, name } = filter;
+  return JSON.stringify([catalogId, database, table, name]);
 }
 
 /** Whether filters of other names give to everybody what it was to give. */
-function isReplaced(grants: WantedGrant[], filter: Wanted): boolean {
-  const on = grantsOn(grants, filter);
+function isReplaced(on: WantedGrant[]): boolean {
   return on.length > 0 && on.every(({ found }) => found !== undefined);
 }
 
 /** Resource links that are gone or stand for something else: 2 and 22. */
 export function findLinkDrift(world: World): Drift[] {
+  const links = new Map(
+    world.observations.flatMap(({ accountName, links: ofAccount }) =>
+      ofAccount.map(
+        each =>
+          [
+            `${accountName} ${each.ref.databaseName}.${each.ref.tableName}`,
+            each,
+          ] as const,
+      ),
+    ),
+  );
+  const principals = new Map(
+    world.input.teams.map(each => [each.entityRef, each.principal]),
+  );
   // A link that is missing is missing to each team; one that misleads, to all.
   return world.eachWantedOf('resourceLink').flatMap(each => {
     const { subject, resource } = each;
@@ -123,14 +151,10 @@ export function findLinkDrift(world: World): Drift[] {
     const table = world.tableOf(each);
     if (!account || !table || !world.isRead(account, 'tables')) return [];
     const { database, name } = resource.properties;
-    const found = account.links.find(
-      ({ ref }) => ref.databaseName === database && ref.tableName === name,
-    );
+    const found = links.get(`${account.accountName} ${database}.${name}`);
     if (found && tableKey(found.target) === tableKey(table)) return [];
-    const team = teamOfSubject(world, subject);
-    const principal = world.input.teams.find(
-      ({ entityRef }) => entityRef === team,
-    )?.principal;
+    const team = world.teamOfSubject(subject);
+    const principal = team ? principals.get(team) : undefined;
     return [
       driftOf(world, {
         cause: found ? 'linkRepointed' : 'linkMissing',
@@ -251,13 +275,4 @@ export function accountOf(principal: string): string | undefined {
   return /^\d{12}$/.test(principal)
     ? principal
     : /^arn:[^:]+:iam::(\d{12}):/.exec(principal)?.[1];
-}
-
-function teamOfSubject(world: World, subject: string): string | undefined {
-  const declaration = world.input.declared.find(
-    each => each.subject === subject,
-  )?.declaration;
-  return declaration && 'team' in declaration
-    ? declaration.team.toLocaleLowerCase('en-US')
-    : undefined;
 }

@@ -75,6 +75,7 @@ function locationDrift(world: World): Drift[] {
   const missing = world
     .wantedOf('registeredLocation')
     .flatMap(each => wantedLocation(world, each));
+  const readersOf = teamReaders(world);
   const explained = missing.flatMap(({ prefix }) => prefix);
   return [
     ...missing.map(({ drift }) => drift),
@@ -119,22 +120,33 @@ function locationDrift(world: World): Drift[] {
           }),
         ];
       }
-      return table.registration === 'hybrid' ? hybridDrift(world, ref) : [];
+      return table.registration === 'hybrid'
+        ? hybridDrift(world, ref, readersOf.get(tableKey(ref)) ?? new Set())
+        : [];
     }),
   ];
 }
 
+/** Roles of teams that are to read something of a table, by its key. */
+function teamReaders(world: World): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const wanted of world.wantedOf('lakeFormationPermission')) {
+    const { principal } = wanted.resource.properties;
+    const key = world.keyOf(wanted);
+    if (key === undefined || !world.teamOf(principal)) continue;
+    found.set(key, (found.get(key) ?? new Set()).add(principal));
+  }
+  return found;
+}
+
 /** In hybrid mode, IAM alone decides for a team's role that is not opted in (A9). */
-function hybridDrift(world: World, table: TableRef): Drift[] {
+function hybridDrift(
+  world: World,
+  table: TableRef,
+  readers: Set<string>,
+): Drift[] {
   const owner = world.accountOfId(table.catalogId, table.region);
   if (!owner) return [];
-  const readers = new Set(
-    world
-      .wantedOf('lakeFormationPermission')
-      .filter(wanted => world.keyOf(wanted) === tableKey(table))
-      .map(({ resource }) => resource.properties.principal)
-      .filter(principal => world.teamOf(principal)),
-  );
   return [...readers].flatMap(principal => {
     const accountId = accountOf(principal);
     const reader = accountId && world.accountOfId(accountId, table.region);

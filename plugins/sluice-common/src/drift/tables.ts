@@ -1,32 +1,30 @@
-import {
-  DataCellsFilter,
-  ObservedTable,
-  TableRef,
-  tableKey,
-} from '../accessModel';
+import { DataCellsFilter, ObservedTable, tableKey } from '../accessModel';
 import { resolveColumns } from '../effectiveAccess/columnSelections';
 import { ALL_ROWS, columnsOf } from '../rowFilter';
 import { TableBaseline } from './DriftInput';
 import { driftOf, nameOf } from './driftOf';
 import { parsed, printSelection } from './meaning';
 import { Drift } from './types';
-import { Wanted, World } from './World';
+import { World } from './World';
 
 /** Tables that are gone or made anew (7), by which all else of them is explained. */
 export function findRecreatedTables(world: World): Drift[] {
+  const subjects = new Map(
+    world
+      .wantedOf('icebergTable')
+      .map(each => [world.keyOf(each), each.subject] as const),
+  );
   return [...world.tables.values()].flatMap(ref => {
     const owner = world.accountOfId(ref.catalogId, ref.region);
     if (!owner || !world.isRead(owner, 'tables')) return [];
     const table = world.table(ref);
-    const before = baselineOf(world, ref);
+    const before = world.baseline(ref);
     const isAnew =
       table?.tableUuid !== undefined &&
       before?.tableUuid !== undefined &&
       table.tableUuid !== before.tableUuid;
     if (table && !isAnew) return [];
-    const subject = world
-      .wantedOf('icebergTable')
-      .find(each => isOn(world, each, ref))?.subject;
+    const subject = subjects.get(tableKey(ref));
     return [
       driftOf(world, {
         cause: 'tableRecreated',
@@ -62,7 +60,7 @@ export function findSchemaDrift(world: World): Drift[] {
     if (!ref || !account || !table) return [];
     const filter = world.filter(account, ref, each.resource.properties.name);
     if (!filter) return [];
-    const found = changesOf(table, filter, baselineOf(world, ref));
+    const found = changesOf(table, filter, world.baseline(ref));
     return found.map(({ cause, column, text }) =>
       driftOf(world, {
         cause,
@@ -174,15 +172,4 @@ function isNew(
       ? old.fieldId === fieldId
       : old.name.toLowerCase() === name.toLowerCase(),
   );
-}
-
-function baselineOf(world: World, ref: TableRef): TableBaseline | undefined {
-  return world.input.baselines
-    .filter(({ table }) => tableKey(table) === tableKey(ref))
-    .sort((a, b) => (a.at < b.at ? -1 : 1))[0];
-}
-
-function isOn(world: World, wanted: Wanted, ref: TableRef): boolean {
-  const on = world.tableOf(wanted);
-  return on !== undefined && tableKey(on) === tableKey(ref);
 }

@@ -14,12 +14,20 @@ export interface WantedGrant {
 
 /** Every wanted right of the accounts whose rights were read. */
 export function wantedGrants(world: World): WantedGrant[] {
+  const filters = new Map(
+    world
+      .wantedOf('dataCellsFilter')
+      .map(each => [
+        `${world.keyOf(each)} ${each.resource.properties.name}`,
+        each,
+      ]),
+  );
   return world.wantedOf('lakeFormationPermission').flatMap(wanted => {
     const account = world.account(wanted.resource.account);
     if (!account || !world.isRead(account, 'permissions')) return [];
     const found =
       permissionOf(world, account, wanted) ??
-      sameByMeaning(world, account, wanted);
+      sameByMeaning(world, account, wanted, filters);
     return [{ wanted, account, ...(found && { found }) }];
   });
 }
@@ -41,18 +49,13 @@ function sameByMeaning(
   world: World,
   account: AccountObservation,
   wanted: WantedGrant['wanted'],
+  filters: Map<string, Wanted<'dataCellsFilter'>>,
 ): Permission | undefined {
   const { principal, resource } = wanted.resource.properties;
   if (resource.kind !== 'dataCellsFilter') return undefined;
   const ref = world.tableOf(wanted);
   const table = ref && world.table(ref);
-  const declared = world
-    .wantedOf('dataCellsFilter')
-    .find(
-      each =>
-        each.resource.properties.name === resource.filterName &&
-        world.keyOf(each) === world.keyOf(wanted),
-    );
+  const declared = filters.get(`${world.keyOf(wanted)} ${resource.filterName}`);
   if (!table || !declared) return undefined;
   return world
     .permissionsOf(principal)
