@@ -5,7 +5,12 @@ import type { ReadGrant } from './grantScope';
 import { list, namePrincipal } from './sentences';
 
 /** Beside these, SELECT on some of the columns has no effect (LF reference A5). */
-const EXCLUDED_BY: LfPermission[] = ['ALTER', 'DROP', 'DELETE', 'INSERT'];
+export const EXCLUDED_BY: LfPermission[] = [
+  'ALTER',
+  'DROP',
+  'DELETE',
+  'INSERT',
+];
 
 /** What rights to change a table do to rights to read a part of it. */
 export interface Conflicts {

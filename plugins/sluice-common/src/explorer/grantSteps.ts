@@ -25,8 +25,10 @@ export function findGrantSteps(
   { position, isOpen }: Wanted,
 ): Remedy[] {
   const isNarrowEnough = !isOpen && resolved.grants!.problems.length === 0;
-  const parts = isNarrowEnough ? findPartSteps(index, resolved, position) : [];
   if (resolved.owner === resolved.reader) {
+    const parts = isNarrowEnough
+      ? findPartSteps(index, resolved, position)
+      : [];
     return [...parts, grantStep(resolved)];
   }
   const halves = halvesOf(index, resolved);
@@ -37,12 +39,7 @@ export function findGrantSteps(
     isNarrowEnough && halves.isWaiting
       ? findAcceptingSteps(index, resolved, halves, position)
       : [];
-  const steps = [
-    ...accepting,
-    ...completing,
-    ...parts,
-    bothStep(resolved, halves),
-  ];
+  const steps = [...accepting, ...completing, bothStep(resolved, halves)];
   return steps.filter(
     ({ text }, i) => steps.findIndex(each => each.text === text) === i,
   );

@@ -1,11 +1,7 @@
-import {
-  DataCellsFilter,
-  LfPermission,
-  Permission,
-  tableKey,
-} from '../accessModel';
+import { DataCellsFilter, Permission, tableKey } from '../accessModel';
 import { AccessIndex } from '../effectiveAccess/AccessIndex';
 import { ResolvedAccess } from '../effectiveAccess/effectiveAccess';
+import { EXCLUDED_BY } from '../effectiveAccess/conflicts';
 import { openTable } from '../effectiveAccess/grantSources';
 import { readGrant } from '../effectiveAccess/readGrant';
 import { namePrincipal } from '../effectiveAccess/sentences';
@@ -16,9 +12,6 @@ import { Remedy } from './types';
 /** Of each kind, as many are offered. */
 const MAX_STEPS = 3;
 
-/** Beside these, SELECT on a part of the table has no effect (LF reference A5). */
-const CHANGING: LfPermission[] = ['ALL', 'ALTER', 'DROP', 'DELETE', 'INSERT'];
-
 /**
  * What opens a part of the table to a principal of its account that reads none
  * of it: an LF-Tag that a grant waits for, or a data cells filter that is there.
@@ -28,9 +21,9 @@ export function findPartSteps(
   resolved: ResolvedAccess,
   position: number,
 ): Remedy[] {
-  const { grants, owner, reader } = resolved;
-  if (owner !== reader) return [];
-  if (CHANGING.some(word => grants!.others.has(word))) return [];
+  const { grants } = resolved;
+  // Beside a right to change the table, a part of it has no effect.
+  if (EXCLUDED_BY.some(word => grants!.others.has(word))) return [];
   return [
     ...tagSteps(index, resolved, position),
     ...filterSteps(index, resolved, position),
