@@ -12,6 +12,8 @@ import { TeamQueries } from './TeamQueries';
 const DEFAULT_LIMIT = 20;
 const MOST_AT_ONCE = 2;
 const BYTES_PER_TERABYTE = 1_000_000_000_000;
+/** The rows, and how many there are: each may scan the whole table. */
+const QUERIES = 2;
 const ENGINE = 'Athena';
 
 /** Whose view of what. */
@@ -34,11 +36,13 @@ export class PreviewService {
     const { config, queries } = this.options;
     const { access, columns } = visible(sight);
     const { team, entry } = sight;
-    const bytes = entry.table.currentSnapshotBytes;
-    const scanLimitBytes = await queries.findScanLimit({
+    const ofTable = entry.table.currentSnapshotBytes;
+    const limit = await queries.findScanLimit({
       accountId: accountOf(team),
       region: entry.table.ref.region,
     });
+    const bytes =
+      ofTable && QUERIES * Math.min(ofTable, limit ?? Number.POSITIVE_INFINITY);
     return {
       team: viewTeam(team),
       tableEntityRef: entry.entityRef,
@@ -52,7 +56,8 @@ export class PreviewService {
         bytes,
         costUsd: (bytes / BYTES_PER_TERABYTE) * config.usdPerTerabyte,
       }),
-      ...(scanLimitBytes !== undefined && { scanLimitBytes }),
+      // A work group limits each query by itself.
+      ...(limit !== undefined && { scanLimitBytes: QUERIES * limit }),
       engine: ENGINE,
       workGroup: config.workGroup,
     };

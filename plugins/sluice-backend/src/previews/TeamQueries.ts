@@ -55,9 +55,9 @@ export class TeamQueries {
       await this.options.connection.getClientConfiguration(place),
     );
     try {
-      return await this.enforcedLimit(athena);
+      return await this.enforcedLimit(athena, place.accountId);
     } catch (error) {
-      if ((error as Error).name !== 'AccessDeniedException') throw error;
+      if (!isDenied(error)) throw error;
       return undefined;
     } finally {
       athena.destroy();
@@ -111,7 +111,12 @@ export class TeamQueries {
 
   private async requireLimit(athena: AthenaClient, accountId: string) {
     const { workGroup, allowUnlimitedScan } = this.options.config;
-    const limit = await this.enforcedLimit(athena);
+    const limit = await this.enforcedLimit(athena, accountId).catch(error => {
+      if (!isDenied(error)) throw error;
+      throw new ConflictError(
+        `The team's job execution role may not read work group ${workGroup} of account ${accountId}, so it is not known what a query may scan. Allow the role athena:GetWorkGroup on it`,
+      );
+    });
     if (limit === undefined && !allowUnlimitedScan) {
       throw new ConflictError(
         `Work group ${workGroup} of account ${accountId} does not limit the bytes that a query scans, or does not enforce its settings. Set its limit of data usage per query and let it override client-side settings, or set sluice.preview.allowUnlimitedScan`,
@@ -121,10 +126,17 @@ export class TeamQueries {
 
   private async enforcedLimit(
     athena: AthenaClient,
+    accountId: string,
   ): Promise<number | undefined> {
-    const { WorkGroup } = await athena.send(
-      new GetWorkGroupCommand({ WorkGroup: this.options.config.workGroup }),
-    );
+    const { workGroup } = this.options.config;
+    const { WorkGroup } = await athena
+      .send(new GetWorkGroupCommand({ WorkGroup: workGroup }))
+      .catch(error => {
+        if (error.name !== 'InvalidRequestException') throw error;
+        throw new ConflictError(
+          `There is no work group ${workGroup} in account ${accountId}. Make it there, or name another in sluice.preview.workGroup`,
+        );
+      });
     const { BytesScannedCutoffPerQuery, EnforceWorkGroupConfiguration } =
       WorkGroup?.Configuration ?? {};
     return EnforceWorkGroupConfiguration
@@ -190,4 +202,8 @@ export class TeamQueries {
       await setTimeout(POLL_MS);
     }
   }
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AccessDeniedException';
 }

@@ -27,7 +27,7 @@ let gate: Promise<void> = Promise.resolve();
 let onCall = () => {};
 const preview = (persona: Persona, team: string, table: string, limit = 100) =>
   api.post(persona, '/previews', { team, table, limit });
-const start = async (allowUnlimitedScan: boolean) =>
+const start = async (allowUnlimitedScan: boolean, workGroup = 'primary') =>
   startSluice({
     knex: await databases.init('SQLITE_3'),
     connection: {
@@ -41,6 +41,7 @@ const start = async (allowUnlimitedScan: boolean) =>
     config: {
       preview: {
         allowUnlimitedScan,
+        workGroup,
         outputLocations: [
           {
             accountId: CONSUMER.accountId,
@@ -184,6 +185,33 @@ it('runs two at a time for one user, and does not hold up others', async () => {
   expect(await ask('claimsCare')).toBe(200);
 });
 
+it.each([['estimate'], ['preview']])(
+  'says which work group is missing, for an %s',
+  async what => {
+    const other = await start(true, 'absent');
+    await other.post('platform', '/observations', {}).expect(202);
+    const { status, body } =
+      what === 'estimate'
+        ? await other.get(
+            'claimsCare',
+            `/previews/estimate?team=${encodeURIComponent(
+              TEAM.claims,
+            )}&table=${encodeURIComponent(CLAIMS)}`,
+          )
+        : await other.post('claimsCare', '/previews', {
+            team: TEAM.claims,
+            table: CLAIMS,
+            limit: 1,
+          });
+    expect([status, body.error.message]).toEqual([
+      409,
+      expect.stringMatching(
+        /no work group absent in account 444455556666.*sluice\.preview\.workGroup/,
+      ),
+    ]);
+  },
+);
+
 describe('by the limit of the work group', () => {
   const LIMIT = 10_000_000;
 
@@ -233,7 +261,8 @@ describe('by the limit of the work group', () => {
     );
     expect([estimate.status, estimate.body.scanLimitBytes]).toEqual([
       200,
-      limit,
+      // There are two queries, and each is limited by itself.
+      limit && 2 * limit,
     ]);
     const shown = await preview('claimsCare', TEAM.claims, CLAIMS);
     expect(shown.status).toBe(status);
