@@ -6,6 +6,7 @@ import {
   ObservedTable,
   RegistrationMode,
   TableColumn,
+  createPermissionPool,
   tableKey,
 } from '@sluice/plugin-sluice-common';
 import {
@@ -105,7 +106,8 @@ export function assembleObservation(
     ...joinDocuments(run, documents),
     links: byType('link'),
     filters: byType('filter'),
-    permissions: byType('permission'),
+    // A large estate has a million, which say the same over and over.
+    permissions: byType('permission').map(createPermissionPool()),
     ...(settings && { settings }),
     locations: byType('location'),
     shares: byType('share'),
