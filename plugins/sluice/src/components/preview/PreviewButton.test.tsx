@@ -82,6 +82,28 @@ it('says what it costs before anything is read, then shows rows with NULL told a
   expect(createPreview).toHaveBeenCalledTimes(1);
 });
 
+it.each([
+  [20_000_000, '20.0 MB, the limit of the work group for both queries'],
+  [undefined, 'Not known: the table does not say how big it is'],
+])(
+  'says what bounds it when the size of the table is not known: %s',
+  async (scanLimitBytes, text) => {
+    await render({
+      estimatePreview: async () => ({
+        team: matrix.teams[0],
+        tableEntityRef: PATIENTS,
+        access: '8 of 9 columns',
+        visibleColumns: ['patient_id', 'state'],
+        scanLimitBytes,
+        engine: 'Athena',
+      }),
+    });
+    const dialog = await open();
+    expect(await dialog.findByText(text)).toBeVisible();
+    expect(dialog.getByText('Not known')).toBeVisible();
+  },
+);
+
 it('is not there for whoever is in another team', async () => {
   await render({}, [matrix.teams[1]]);
   expect(screen.queryByRole('button')).not.toBeInTheDocument();

@@ -3,7 +3,7 @@ import { Facts } from '../entity/Facts';
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'];
 
-/** What a preview would read and cost. */
+/** What a preview would read and cost: its rows, and how many there are. */
 export function PreviewEstimate({
   estimate: { access, bytes, costUsd, scanLimitBytes, engine, workGroup },
 }: {
@@ -29,11 +29,13 @@ export function PreviewEstimate({
   );
 }
 
-/** The limit of the work group holds, whatever the size of the table. */
+/** The limit of the work group holds for each of the two queries, whatever the size of the table. */
 function scanText(scanLimitBytes: number | undefined): string {
   return scanLimitBytes === undefined
     ? 'Not known: the table does not say how big it is'
-    : `${bytesText(scanLimitBytes)}, the limit of the work group`;
+    : `${bytesText(
+        scanLimitBytes,
+      )}, the limit of the work group for both queries`;
 }
 
 function costText(costUsd: number): string {

@@ -3224,14 +3224,15 @@ export const spec = {
           },
           "bytes": {
             "type": "integer",
-            "description": "Bytes of the table's data files, which a query reads at most."
+            "description": "Bytes that the two queries of a preview, the rows and how many there are, scan at most together: the table's data files for each, or the limit of the work group where that is less."
           },
           "costUsd": {
             "type": "number",
-            "description": "What that comes to at most, by `sluice.preview.usdPerTerabyte`."
+            "description": "What both queries come to at most, by `sluice.preview.usdPerTerabyte`."
           },
           "scanLimitBytes": {
-            "type": "integer"
+            "type": "integer",
+            "description": "Bytes at which the work group stops both queries together: twice its limit, which holds for each. Absent when none is enforced, or Sluice may not read it."
           },
           "engine": {
             "type": "string"

@@ -17,13 +17,16 @@ export interface PreviewEstimate {
   access: string;
   visibleColumns: Array<string>;
   /**
-   * Bytes of the table\'s data files, which a query reads at most.
+   * Bytes that the two queries of a preview, the rows and how many there are, scan at most together: the table\'s data files for each, or the limit of the work group where that is less.
    */
   bytes?: number;
   /**
-   * What that comes to at most, by `sluice.preview.usdPerTerabyte`.
+   * What both queries come to at most, by `sluice.preview.usdPerTerabyte`.
    */
   costUsd?: number;
+  /**
+   * Bytes at which the work group stops both queries together: twice its limit, which holds for each. Absent when none is enforced, or Sluice may not read it.
+   */
   scanLimitBytes?: number;
   engine: string;
   workGroup?: string;
