@@ -243,6 +243,14 @@ export class AccessIndex {
     return this.maps.onCatalogs.get(catalogKey(ref), principal);
   }
 
+  /** Whether anybody holds what {@link findUnrecognizedPermissions} or {@link findCatalogPermissions} finds. */
+  mayHoldUnrecognized(ref: CatalogRef): boolean {
+    const { onUnrecognized, onCatalogs } = this.maps;
+    return (
+      onUnrecognized.size > 0 || onCatalogs.on(catalogKey(ref)) !== undefined
+    );
+  }
+
   /** Permissions on what is not understood, in one account's Lake Formation. */
   findUnrecognizedPermissions(
     account: AccountObservation,

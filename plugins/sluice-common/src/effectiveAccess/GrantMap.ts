@@ -38,6 +38,11 @@ export class GrantMap {
     return this.targets.get(target)?.keys() ?? [];
   }
 
+  /** Targets on which somebody holds or held something. */
+  get size(): number {
+    return this.targets.size;
+  }
+
   keys(): Iterable<string> {
     return this.targets.keys();
   }

@@ -62,17 +62,23 @@ export function grantsAcross(
   const shared = memo.sharedWith(reader.accountId, () =>
     collectShared(index, table, owner, reader),
   );
+  const byOwner = principals.flatMap(each =>
+    index.findPermissions(table.ref, each, owner.accountId),
+  );
   const direct = collectGrants(index, {
     table,
     account: owner,
-    principals,
+    principals: byOwner.length > 0 ? principals : [],
     recipient: reader,
   });
   const grantedOn = collectGrants(index, {
     table,
     account: reader,
     principals,
-    besides: grantedByOwner(index, table, owner, reader, principals),
+    besides:
+      byOwner.length > 0
+        ? grantedByOwner(index, table, byOwner, reader, principals)
+        : undefined,
   });
   return {
     sources: [
@@ -124,23 +130,21 @@ function collectShared(
 function grantedByOwner(
   index: AccessIndex,
   table: ObservedTable,
-  owner: AccountObservation,
+  byOwner: Permission[],
   reader: AccountObservation,
   principals: string[],
 ): Set<Permission> {
-  const listedBy = ({ accountId }: AccountObservation) =>
-    principals.flatMap(principal =>
-      index.findPermissions(table.ref, principal, accountId),
-    );
-  const owners = new Map(listedBy(owner).map(each => [each.id, each]));
+  const owners = new Map(byOwner.map(each => [each.id, each]));
   return new Set(
-    listedBy(reader).filter(({ id, permissions }) => {
-      const direct = owners.get(id);
-      // More than the owner gave is what the account granted on.
-      return (
-        direct && permissions.every(word => direct.permissions.includes(word))
-      );
-    }),
+    principals
+      .flatMap(each => index.findPermissions(table.ref, each, reader.accountId))
+      .filter(({ id, permissions }) => {
+        const direct = owners.get(id);
+        // More than the owner gave is what the account granted on.
+        return (
+          direct && permissions.every(word => direct.permissions.includes(word))
+        );
+      }),
   );
 }
 

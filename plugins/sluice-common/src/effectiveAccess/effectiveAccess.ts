@@ -175,12 +175,12 @@ export function resolveAccess(
   const access: EffectiveAccess = {
     level,
     ...base,
-    columns: table.columns.map(({ fieldId, name, type }, position) => ({
-      ...(fieldId === undefined ? {} : { fieldId }),
-      name,
-      type,
-      rows: opened.columns[position],
-    })),
+    columns: table.columns.map(({ fieldId, name, type }, position) => {
+      const rows = opened.columns[position];
+      return fieldId === undefined
+        ? { name, type, rows }
+        : { fieldId, name, type, rows };
+    }),
     rows: opened.rows,
     otherPermissions: LF_PERMISSIONS.filter(word => grants.others.has(word)),
     links: links.links,
@@ -258,5 +258,5 @@ function prevents(text: string): Reason {
 }
 
 function distinct(texts: string[]): string[] {
-  return [...new Set(texts)];
+  return texts.length > 1 ? [...new Set(texts)] : texts;
 }

@@ -22,6 +22,8 @@ export interface GrantSource {
   permissions: Permission[];
 }
 
+const HIDDEN: RowAccess = { kind: 'none' };
+
 /** What a union of sources opens. */
 export interface OpenedTable {
   /** By position of the column; `none` where it is hidden. */
@@ -48,6 +50,17 @@ export function openTable(
       toRowAccess(orRowFilters(filters.map(({ rows }) => rows)), table),
     );
   };
+  const [first] = sources;
+  if (sources.length === 1) {
+    // By far the most answers are of this kind.
+    const rows = rowsOf(sources);
+    return {
+      columns: table.columns.map((_, position) =>
+        first.columns.has(position) ? rows : HIDDEN,
+      ),
+      rows,
+    };
+  }
   const byGroup = new Map<string, RowAccess>();
   const columns = table.columns.map((_, position) => {
     const included = sources.filter(source => source.columns.has(position));
@@ -57,7 +70,7 @@ export function openTable(
     return rows;
   });
   const isOpen = columns.some(({ kind }) => kind !== 'none');
-  return { columns, rows: isOpen ? rowsOf(sources) : { kind: 'none' } };
+  return { columns, rows: isOpen ? rowsOf(sources) : HIDDEN };
 }
 
 /**
@@ -70,8 +83,8 @@ export function intersectSources(
   table: ObservedTable,
   memo: TableMemo,
 ): GrantSource[] {
-  const left = unite(outer);
-  const right = unite(inner);
+  const left = unite(outer, table);
+  const right = unite(inner, table);
   return left.flatMap(a =>
     right.flatMap(b => {
       const columns = new Set([...a.columns].filter(c => b.columns.has(c)));
@@ -98,10 +111,15 @@ export function intersectSources(
 }
 
 /** Sources of the same columns as one, so that few pairs remain. */
-function unite(sources: GrantSource[]): GrantSource[] {
+function unite(sources: GrantSource[], table: ObservedTable): GrantSource[] {
+  if (sources.length < 2) return sources;
   const byColumns = new Map<string, GrantSource>();
   for (const source of sources) {
-    const key = [...source.columns].sort((a, b) => a - b).join();
+    const { columns } = source;
+    const key =
+      columns.size === table.columns.length
+        ? 'all'
+        : [...columns].sort((a, b) => a - b).join();
     const same = byColumns.get(key);
     byColumns.set(
       key,

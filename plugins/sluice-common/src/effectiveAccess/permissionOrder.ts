@@ -5,5 +5,8 @@ import { Permission } from '../accessModel';
  * are the same, text for text.
  */
 export function sortedById(permissions: readonly Permission[]): Permission[] {
-  return [...permissions].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = [...permissions];
+  return sorted.length > 1
+    ? sorted.sort((a, b) => (a.id < b.id ? -1 : 1))
+    : sorted;
 }

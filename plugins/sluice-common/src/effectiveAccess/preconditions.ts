@@ -149,6 +149,9 @@ export function findUnrecognizedGrants(
   table: ObservedTable,
   holders: { account: AccountObservation; principals: string[] }[],
 ): Doubts {
+  if (!index.mayHoldUnrecognized(table.ref)) {
+    return { problems: [], reasons: [] };
+  }
   const permissions = holders.flatMap(({ account, principals }) =>
     principals.flatMap(principal =>
       sortedById([
