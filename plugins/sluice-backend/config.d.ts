@@ -23,6 +23,15 @@ export interface Config {
        */
       concurrency?: number;
     };
+    /** Differences between what is declared and what is granted. */
+    drift?: {
+      /**
+       * How long a difference that is gone stays on record; 400 days by
+       * default, so that one can look a year back. At least a day.
+       * @visibility backend
+       */
+      keepGoneFor?: HumanDuration | string;
+    };
     /** How tables are previewed as a team reads them, by Athena in its account. */
     preview?: {
       /**

@@ -17,6 +17,7 @@ describe('readSluiceConfig', () => {
         staleAfterMs: 3_600_000,
         concurrency: 8,
       },
+      drift: { keepGoneForMs: 400 * 24 * 3_600_000 },
       defaultOwner: 'group:default/unknown',
       declarations: [],
     });
@@ -34,6 +35,7 @@ describe('readSluiceConfig', () => {
           staleAfter: 'PT90S',
           concurrency: 2,
         },
+        drift: { keepGoneFor: 'P1D' },
         catalog: { defaultOwner: 'platform' },
         declarations: [
           {
@@ -54,6 +56,7 @@ describe('readSluiceConfig', () => {
         staleAfterMs: 90_000,
         concurrency: 2,
       },
+      drift: { keepGoneForMs: 24 * 3_600_000 },
       defaultOwner: 'group:default/platform',
       declarations: [
         expect.objectContaining({ jobExecutionRole: 'care_role', grants: [] }),
@@ -64,6 +67,12 @@ describe('readSluiceConfig', () => {
   it.each([
     [{ observation: { concurrency: 0 } }, /concurrency is 0/],
     [{ observation: { concurrency: 1.5 } }, /concurrency is 1.5/],
+    [
+      { drift: { keepGoneFor: { hours: 23 } } },
+      /keepGoneFor .* at least a day/,
+    ],
+    [{ drift: { keepGoneFor: 'P-400D' } }, /keepGoneFor .* at least a day/],
+    [{ drift: { keepGoneFor: 'a year' } }, /keepGoneFor/],
     [{ catalog: { defaultOwner: 'group:/' } }, /defaultOwner is 'group:\/'/],
     [{ observation: { schedule: { frequency: { minutes: 1 } } } }, /timeout/],
     [

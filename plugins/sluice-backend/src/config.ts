@@ -19,9 +19,16 @@ export interface ObservationConfig {
   concurrency: number;
 }
 
+/** What is remembered of drift. */
+export interface DriftConfig {
+  /** A difference that has been gone for longer than this is forgotten. */
+  keepGoneForMs: number;
+}
+
 /** Configuration of the plugin. */
 export interface SluiceConfig {
   observation: ObservationConfig;
+  drift: DriftConfig;
   /** Entity ref of who owns, in the catalog, what no data product and no team owns. */
   defaultOwner: string;
   /** What is true without a change of ours having made it so. */
@@ -36,6 +43,9 @@ const DEFAULT_SCHEDULE: SchedulerServiceTaskScheduleDefinition = {
 };
 const DEFAULT_STALE_AFTER = { hours: 1 };
 const DEFAULT_CONCURRENCY = 8;
+/** An auditor looks a year back. */
+const DEFAULT_KEEP_GONE_FOR = { days: 400 };
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Reads `sluice`.
@@ -47,6 +57,7 @@ export function readSluiceConfig(config: RootConfigService): SluiceConfig {
     observation: readObservationConfig(
       config.getOptionalConfig('sluice.observation'),
     ),
+    drift: readDriftConfig(config.getOptionalConfig('sluice.drift')),
     defaultOwner: readDefaultOwner(config),
     declarations: readDeclarations(config),
   };
@@ -74,6 +85,20 @@ function readObservationConfig(config?: Config): ObservationConfig {
     staleAfterMs: durationToMilliseconds(staleAfter),
     concurrency,
   };
+}
+
+function readDriftConfig(config?: Config): DriftConfig {
+  const keepGoneFor = config?.has('keepGoneFor')
+    ? readDurationFromConfig(config, { key: 'keepGoneFor' })
+    : DEFAULT_KEEP_GONE_FOR;
+  const keepGoneForMs = durationToMilliseconds(keepGoneFor);
+  // What is forgotten does not come back, so a slip must not empty the record.
+  if (keepGoneForMs < DAY_MS) {
+    throw new InputError(
+      `sluice.drift.keepGoneFor is ${keepGoneForMs} milliseconds; it must be at least a day`,
+    );
+  }
+  return { keepGoneForMs };
 }
 
 function readDefaultOwner(config: Config): string {

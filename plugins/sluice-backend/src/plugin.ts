@@ -175,6 +175,7 @@ export const sluicePlugin = createBackendPlugin({
           clock,
           find: findDrift,
           platformEngineers: readPlatformEngineers(config),
+          keepGoneForMs: sluiceConfig.drift.keepGoneForMs,
           logger,
         });
         const visibility = new CatalogVisibility({ catalog, auth });

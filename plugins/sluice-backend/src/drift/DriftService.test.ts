@@ -138,6 +138,7 @@ describe.each(databases.eachSupportedId())('drift on %s', id => {
       auditor,
       clock,
       platformEngineers: [PLATFORM],
+      keepGoneForMs: 400 * 24 * 3_600_000,
       logger: mockServices.logger.mock(),
     });
     return {
@@ -316,6 +317,55 @@ describe.each(databases.eachSupportedId())('drift on %s', id => {
           text: expect.stringContaining('The cluster does not answer.'),
         },
       ],
+    });
+  });
+
+  describe('of what is gone', () => {
+    const KEPT_DAYS = 400;
+    let one: ReturnType<typeof backend>;
+    beforeEach(async () => {
+      one = backend();
+      world.found = [MISSING, STRANGER, OF_ACCOUNT];
+      await one.check();
+      await one.store.ignore(OF_ACCOUNT.id, {
+        by: 'user:default/olga',
+        at: world.now.toISOString(),
+        until: '2028-01-15T08:00:00.000Z',
+        reason: 'Being moved',
+      });
+      world.found = [STRANGER, OF_ACCOUNT];
+      await one.check();
+      pass(KEPT_DAYS * 24);
+    });
+    const passMoment = () => {
+      world.now = new Date(world.now.getTime() + 1);
+    };
+
+    it('forgets what was gone for longer than it is kept, and nothing that is there', async () => {
+      const still = [
+        ['engineRightsLost', 'ignored'],
+        ['strangerReads', 'open'],
+      ];
+      await one.check();
+      expect((await statuses()).sort()).toEqual([
+        still[0],
+        ['grantMissing', 'gone'],
+        still[1],
+      ]);
+
+      passMoment();
+      await one.check();
+      expect((await statuses()).sort()).toEqual(still);
+    });
+
+    it('forgets nothing that the same check finds again', async () => {
+      passMoment();
+      world.found = [MISSING, STRANGER, OF_ACCOUNT];
+      await one.check();
+      expect(await one.store.find(MISSING.id, world.now)).toMatchObject({
+        status: 'open',
+        firstSeenAt: world.now.toISOString(),
+      });
     });
   });
 

@@ -46,6 +46,8 @@ export class DriftService {
       clock: SluiceClock;
       /** Entity refs; they are told of what no data product's owner answers for. */
       platformEngineers: string[];
+      /** What has been gone for longer is forgotten. */
+      keepGoneForMs: number;
       logger: LoggerService;
     },
   ) {}
@@ -112,6 +114,18 @@ export class DriftService {
       notRead: notReadOf(found, unknown, snapshot),
     });
     this.options.notices.wake();
+    await this.forget(now);
+  }
+
+  private async forget(now: Date): Promise<void> {
+    const { store, keepGoneForMs, logger } = this.options;
+    const before = new Date(now.getTime() - keepGoneForMs).toISOString();
+    const forgotten = await store.forgetGoneBefore(before);
+    if (forgotten > 0) {
+      logger.info(
+        `${forgotten} differences that were gone before ${before} are no longer kept`,
+      );
+    }
   }
 
   private async record(

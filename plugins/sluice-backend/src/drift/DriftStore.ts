@@ -204,6 +204,14 @@ export class DriftStore {
       .update({ repair_plan_id: planId });
   }
 
+  /**
+   * Deletes what was gone before then; what is there stays, however old it is.
+   * @returns how many
+   */
+  forgetGoneBefore(time: string): Promise<number> {
+    return this.findings().where('gone_at', '<', time).delete();
+  }
+
   private async checkedAt(): Promise<string | undefined> {
     return (await this.check())?.checked_at;
   }

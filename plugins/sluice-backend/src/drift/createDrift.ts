@@ -45,6 +45,7 @@ export function createDrift(deps: {
   clock: SluiceClock;
   find: (input: DriftInput) => Drift[];
   platformEngineers: string[];
+  keepGoneForMs: number;
   logger: LoggerService;
 }): DriftParts {
   const { knex, reconciler, requests } = deps;

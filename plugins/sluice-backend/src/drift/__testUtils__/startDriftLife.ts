@@ -49,6 +49,7 @@ export async function startDriftLife(options: {
     clock: house.clock,
     find: findDrift,
     platformEngineers: [PLATFORM],
+    keepGoneForMs: 400 * 24 * 3_600_000,
     logger: mockServices.logger.mock(),
   });
   const lakeFormation = house.lakeFormation(CONSUMER_ID);
