@@ -42,6 +42,12 @@ export interface Config {
            */
           latencyMs?: number;
           /**
+           * Milliseconds that a query of Athena stays `RUNNING`; for
+           * `Athena.StartQueryExecution`.
+           * @visibility backend
+           */
+          runningMs?: number;
+          /**
            * Share of calls that are hit, 0 to 1; all if neither this nor `every` is set.
            * @visibility backend
            */
@@ -51,7 +57,7 @@ export interface Config {
            * @visibility backend
            */
           every?: number;
-          /** Refuse the call so; without it the rule only adds latency. */
+          /** Refuse the call so; without it the rule only takes time. */
           error?: {
             /**
              * Error name of the service's model, e.g. `ThrottlingException`.

@@ -20,6 +20,7 @@ export function readSandboxConfig(config: Config): SandboxConfig {
         rule => ({
           operation: rule.getString('operation'),
           latencyMs: rule.getOptionalNumber('latencyMs'),
+          runningMs: rule.getOptionalNumber('runningMs'),
           rate: rule.getOptionalNumber('rate'),
           every: rule.getOptionalNumber('every'),
           error: rule.has('error')

@@ -17,6 +17,8 @@ export interface CallContext {
   caller: Caller;
   region: string;
   requestId: string;
+  /** Milliseconds that what the call starts goes on for, when that was asked for. */
+  runningMs?: number;
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
   StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
   UpdateWorkGroupCommand,
 } from '@aws-sdk/client-athena';
 import { GetTableCommand } from '@aws-sdk/client-glue';
@@ -28,16 +29,22 @@ import {
 
 let estate: Estate;
 let analyst: AccountClients;
+/** How far the sandbox's clock is ahead. */
+let aheadMs = 0;
 const ANALYST = roleArn(PRODUCER, 'analyst');
 
-async function run({ athena }: AccountClients, QueryString: string) {
-  const { QueryExecutionId } = await athena.send(
+const start = ({ athena }: AccountClients, QueryString: string) =>
+  athena.send(
     new StartQueryExecutionCommand({
       QueryString,
       QueryExecutionContext: { Database: DATABASE },
       ResultConfiguration: { OutputLocation: 's3://athena-lake/out/' },
     }),
   );
+
+async function run(account: AccountClients, QueryString: string) {
+  const { athena } = account;
+  const { QueryExecutionId } = await start(account, QueryString);
   const { QueryExecution } = await athena.send(
     new GetQueryExecutionCommand({ QueryExecutionId }),
   );
@@ -52,7 +59,8 @@ async function run({ athena }: AccountClients, QueryString: string) {
 }
 
 beforeEach(async () => {
-  estate = await Estate.create();
+  aheadMs = 0;
+  estate = await Estate.create(() => new Date(Date.now() + aheadMs));
   const { producer } = estate;
   await producer.s3.send(
     new CreateBucketCommand({
@@ -220,4 +228,30 @@ it('a query over the limit of the work group is cancelled, without results', asy
   expect(await run(analyst, 'SELECT id FROM visits')).toMatch(
     /Bytes scanned limit was exceeded/,
   );
+});
+
+it.each([
+  ['ends when its time has come', false, 60_000, 'SUCCEEDED'],
+  ['is cancelled when it is stopped', true, 0, 'CANCELLED'],
+  ['stays cancelled', true, 60_000, 'CANCELLED'],
+])('a query that goes on %s', async (_, stop, laterMs, expected) => {
+  const { athena } = analyst;
+  await grant(estate.producer, ANALYST, table('visits'), ['SELECT']);
+  const operation = 'Athena.StartQueryExecution';
+  estate.sandbox.faults.setRules([{ operation, runningMs: 60_000 }]);
+  const { QueryExecutionId } = await start(analyst, 'SELECT id FROM visits');
+  const id = { QueryExecutionId };
+  const state = async () =>
+    (await athena.send(new GetQueryExecutionCommand(id))).QueryExecution!
+      .Status!.State;
+  expect(await state()).toBe('RUNNING');
+  await expect(athena.send(new GetQueryResultsCommand(id))).rejects.toThrow(
+    'Query has not yet finished. Current state: RUNNING',
+  );
+  if (stop) await athena.send(new StopQueryExecutionCommand(id));
+  aheadMs += laterMs;
+  expect(await state()).toBe(expected);
+  // What has ended cannot be stopped.
+  await athena.send(new StopQueryExecutionCommand(id));
+  expect(await state()).toBe(expected);
 });

@@ -95,7 +95,10 @@ export class Dispatcher {
           received.query.get('X-Amz-Security-Token') ??
           undefined,
       );
-      await this.options.faults.before(model.id, operation);
+      const { runningMs } = await this.options.faults.before(
+        model.id,
+        operation,
+      );
       const handler = service?.operations[operation];
       if (!handler) throw notModelled(model, operation);
       const output =
@@ -104,6 +107,7 @@ export class Dispatcher {
           caller,
           region: scope?.region ?? 'us-east-1',
           requestId,
+          runningMs,
         })) ?? {};
       response = protocol.encode(
         model,

@@ -10,7 +10,9 @@ export interface FaultRule {
   rate?: number;
   /** Every n-th call is hit. */
   every?: number;
-  /** Refuse the call; without it the rule only adds latency. */
+  /** Milliseconds that a query which the call starts stays `RUNNING`. */
+  runningMs?: number;
+  /** Refuse the call; without it the rule only takes time. */
   error?: { code: string; message?: string; status?: number };
 }
 
@@ -54,8 +56,15 @@ export class FaultInjector {
     this.counts.clear();
   }
 
-  /** @throws AwsError the error of the first rule that hits. */
-  async before(service: string, operation: string): Promise<void> {
+  /**
+   * @returns what becomes of that which the call starts
+   * @throws AwsError the error of the first rule that hits.
+   */
+  async before(
+    service: string,
+    operation: string,
+  ): Promise<{ runningMs?: number }> {
+    let runningMs: number | undefined;
     for (const rule of this.options.rules) {
       if (!matches(rule, service, operation) || !this.hits(rule)) continue;
       if (rule.latencyMs) {
@@ -68,7 +77,9 @@ export class FaultInjector {
           rule.error.status,
         );
       }
+      runningMs = rule.runningMs ?? runningMs;
     }
+    return { runningMs };
   }
 
   private hits(rule: FaultRule): boolean {

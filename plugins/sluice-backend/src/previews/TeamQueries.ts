@@ -43,6 +43,9 @@ export class TeamQueries {
     private readonly options: {
       connection: AwsConnectionService;
       config: PreviewConfig;
+      now?: () => number;
+      /** Waits between two looks at a query. */
+      pause?: (milliseconds: number) => Promise<unknown>;
     },
   ) {}
 
@@ -150,7 +153,8 @@ export class TeamQueries {
     sql: string,
     database: string,
   ): Promise<TeamQueryResult> {
-    const { workGroup, outputLocations } = this.options.config;
+    const { config, now = Date.now, pause = setTimeout } = this.options;
+    const { workGroup, outputLocations } = config;
     const OutputLocation = outputLocations[accountId];
     const { QueryExecutionId } = await athena.send(
       new StartQueryExecutionCommand({
@@ -160,7 +164,7 @@ export class TeamQueries {
         ...(OutputLocation && { ResultConfiguration: { OutputLocation } }),
       }),
     );
-    const deadline = Date.now() + TIMEOUT_MS;
+    const deadline = now() + TIMEOUT_MS;
     for (;;) {
       const { QueryExecution } = await athena.send(
         new GetQueryExecutionCommand({ QueryExecutionId }),
@@ -191,15 +195,20 @@ export class TeamQueries {
           }`,
         );
       }
-      if (Date.now() > deadline) {
-        await athena.send(new StopQueryExecutionCommand({ QueryExecutionId }));
+      if (now() > deadline) {
+        const end = await athena
+          .send(new StopQueryExecutionCommand({ QueryExecutionId }))
+          .then(
+            () => 'was stopped',
+            error => `could not be stopped (${error.message})`,
+          );
         throw new ServiceUnavailableError(
-          `Query ${QueryExecutionId} took longer than ${
+          `Query ${QueryExecutionId} of work group ${workGroup} in account ${accountId} took longer than ${
             TIMEOUT_MS / 1000
-          } s and was stopped; try again`,
+          } s and ${end}. Try again; if that takes as long, see in Athena whether the work group is busy`,
         );
       }
-      await setTimeout(POLL_MS);
+      await pause(POLL_MS);
     }
   }
 }

@@ -1,5 +1,8 @@
 import { randomUUID } from 'crypto';
-import type { QueryExecution } from '@aws-sdk/client-athena';
+import type {
+  QueryExecution,
+  QueryExecutionStatus,
+} from '@aws-sdk/client-athena';
 import {
   AwsError,
   CallContext,
@@ -24,6 +27,8 @@ import {
 /** A query and, once it succeeded, what it found. */
 interface Execution extends QueryExecution {
   result?: QueryResult;
+  /** How it ends, at a time that is yet to come. */
+  ending?: QueryExecutionStatus & { CompletionDateTime: Date };
 }
 
 /** Query executions of an account, newest last. */
@@ -49,6 +54,11 @@ function invalidRequest(message: string): AwsError {
 function executionOf(context: CallContext, id: string): Execution {
   const execution = executionsOf(context).get(id);
   if (!execution) throw invalidRequest(`QueryExecution ${id} was not found`);
+  const { ending } = execution;
+  if (ending && ending.CompletionDateTime <= context.world.clock.now()) {
+    execution.Status = ending;
+    delete execution.ending;
+  }
   return execution;
 }
 
@@ -78,11 +88,15 @@ function writeResult({ world }: CallContext, execution: Execution) {
   putObject(world, place.bucket, place.key, bytes, { contentType: 'text/csv' });
 }
 
-function withoutResult({ result: _, ...execution }: Execution): QueryExecution {
-  return execution;
+function viewOf({ result: _, ending: __, ...view }: Execution): QueryExecution {
+  return view;
 }
 
-/** The statement runs within the call; its end is read by polling, as with Athena. */
+/**
+ * The statement runs within the call; its end is read by polling, as with Athena.
+ * A query may be made to end later. What changes something is not: its effects
+ * would have to wait as well.
+ */
 const startQueryExecution: OperationHandler = async (input, context) => {
   const { world } = context;
   const workGroup: string = input.WorkGroup ?? PRIMARY;
@@ -140,11 +154,12 @@ const startQueryExecution: OperationHandler = async (input, context) => {
     reason = (error as Error).message;
     if (!(error instanceof SqlError || error instanceof AwsError)) throw error;
   } finally {
-    execution.Status = {
+    const runningMs = (isQuery && context.runningMs) || 0;
+    execution.ending = {
       ...execution.Status,
       State: state,
       StateChangeReason: reason,
-      CompletionDateTime: world.clock.now(),
+      CompletionDateTime: new Date(world.clock.now().getTime() + runningMs),
     };
   }
   return { QueryExecutionId: id };
@@ -157,9 +172,7 @@ export const athenaService: SandboxService = {
     ...workGroupOperations,
     StartQueryExecution: startQueryExecution,
     GetQueryExecution: (input, context) => ({
-      QueryExecution: withoutResult(
-        executionOf(context, input.QueryExecutionId),
-      ),
+      QueryExecution: viewOf(executionOf(context, input.QueryExecutionId)),
     }),
     ListQueryExecutions: (input, context) => {
       const { items, nextToken } = page(
@@ -170,13 +183,26 @@ export const athenaService: SandboxService = {
       );
       return { QueryExecutionIds: items, NextToken: nextToken };
     },
-    /** Everything has ended by the time it can be stopped. */
+    /** What has ended stays as it is. */
     StopQueryExecution: (input, context) => {
-      executionOf(context, input.QueryExecutionId);
+      const execution = executionOf(context, input.QueryExecutionId);
+      if (execution.ending) {
+        execution.Status = {
+          ...execution.Status,
+          State: 'CANCELLED',
+          CompletionDateTime: context.world.clock.now(),
+        };
+        delete execution.ending;
+      }
       return {};
     },
     GetQueryResults: (input, context) => {
       const { Status, result } = executionOf(context, input.QueryExecutionId);
+      if (Status?.State === 'RUNNING') {
+        throw invalidRequest(
+          `Query has not yet finished. Current state: ${Status.State}`,
+        );
+      }
       if (Status?.State !== 'SUCCEEDED') {
         throw invalidRequest(
           `Query did not finish successfully. Final query state: ${Status?.State}`,
