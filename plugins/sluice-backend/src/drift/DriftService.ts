@@ -7,11 +7,12 @@ import { AccessService, AccessSnapshot } from '../access';
 import { ChangeService } from '../reconciler';
 import { NoticeQueue } from '../requests/NoticeQueue';
 import { canonicalJson } from '../store';
-import { DeclaredSubjects, UnknownSubject } from './DeclaredSubjects';
+import { DeclaredSubjects } from './DeclaredSubjects';
 import { DriftBaselines } from './DriftBaselines';
-import { EVIDENCE } from './driftEvidence';
+import { wouldHaveShown } from './driftEvidence';
 import { addresseesOf, driftNotice } from './driftNotices';
-import { DriftStore, NotRead, StoredDrift } from './DriftStore';
+import { DriftStore, StoredDrift } from './DriftStore';
+import { notReadOf } from './notRead';
 import { observedIndex } from './observedIndex';
 import { Settling } from './Settling';
 
@@ -151,7 +152,9 @@ export class DriftService {
     const ids = new Set(differences.map(({ id }) => id));
     for (const each of stored) {
       if (each.status === 'gone' || ids.has(each.drift.id)) continue;
-      if (isCertain(each.drift, check)) await this.disappeared(each, check);
+      if (wouldHaveShown(each.drift, check)) {
+        await this.disappeared(each, check);
+      }
     }
   }
 
@@ -251,57 +254,4 @@ export class DriftService {
     });
     await event.success();
   }
-}
-
-function notReadOf(
-  found: Drift[],
-  unknown: UnknownSubject[],
-  { accounts }: AccessSnapshot,
-): NotRead[] {
-  const nameOf = (accountId: string) =>
-    accounts.find(({ account }) => account.accountId === accountId)?.account
-      .name;
-  return [
-    ...found
-      .filter(({ cause }) => cause === 'notRead')
-      .map(({ accountId, text }) => {
-        const accountName = nameOf(accountId);
-        return { accountId, ...(accountName && { accountName }), text };
-      }),
-    ...unknown.map(({ subject, declaration, problem }) => {
-      const accountName =
-        'account' in declaration
-          ? declaration.account
-          : producerOf(declaration);
-      const state = accounts.find(
-        ({ account }) => account.name === accountName,
-      );
-      return {
-        accountId: state?.account.accountId ?? accountName,
-        accountName,
-        text: `What is declared of ${subject} could not be compared: ${problem}`,
-      };
-    }),
-  ];
-}
-
-function producerOf(
-  declaration: Exclude<UnknownSubject['declaration'], { account: string }>,
-): string {
-  return declaration.kind === 'share'
-    ? declaration.producerAccount
-    : declaration.tables[0].producerAccount;
-}
-
-/** Whether all was read that would show the difference, were it still there. */
-function isCertain(drift: Drift, check: Check): boolean {
-  if (drift.subject && check.unknownSubjects.has(drift.subject)) return false;
-  return check.snapshot.accounts
-    .filter(({ account }) => account.accountId === drift.accountId)
-    .every(
-      ({ run, stale }) =>
-        run !== undefined &&
-        !stale &&
-        run.failures.every(({ part }) => !EVIDENCE[drift.cause].includes(part)),
-    );
 }

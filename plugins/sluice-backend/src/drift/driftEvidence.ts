@@ -1,10 +1,15 @@
-import { DriftCause, ObservationPart } from '@sluice/plugin-sluice-common';
+import {
+  Drift,
+  DriftCause,
+  ObservationPart,
+} from '@sluice/plugin-sluice-common';
+import { AccessSnapshot } from '../access';
 
 /**
  * What of an account has to be read for a difference in it to be seen. While one
  * of these is not read, a difference that is not found any more is not gone.
  */
-export const EVIDENCE: Record<DriftCause, readonly ObservationPart[]> = {
+const EVIDENCE: Record<DriftCause, readonly ObservationPart[]> = {
   grantMissing: ['permissions', 'filters', 'tables'],
   linkMissing: ['tables', 'permissions'],
   shareGone: ['shares', 'permissions'],
@@ -32,3 +37,19 @@ export const EVIDENCE: Record<DriftCause, readonly ObservationPart[]> = {
   notRead: [],
   setUpDiffers: ['settings', 'locations', 'roles', 'shares'],
 };
+
+/** Whether all was read that would show the difference, were it still there. */
+export function wouldHaveShown(
+  { accountId, cause, subject }: Drift,
+  look: { snapshot: AccessSnapshot; unknownSubjects: Set<string> },
+): boolean {
+  if (subject && look.unknownSubjects.has(subject)) return false;
+  return look.snapshot.accounts
+    .filter(({ account }) => account.accountId === accountId)
+    .every(
+      ({ run, stale }) =>
+        run !== undefined &&
+        !stale &&
+        run.failures.every(({ part }) => !EVIDENCE[cause].includes(part)),
+    );
+}

@@ -1,6 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
-import { DRIFT_CAUSES, SluiceApi } from '@sluice/plugin-sluice-common';
+import { SluiceApi } from '@sluice/plugin-sluice-common';
 import { SluiceClock } from '@sluice/plugin-sluice-node';
 import { AccessService, AccessSnapshot } from '../access';
 import {
@@ -8,7 +8,6 @@ import {
   DriftParts,
   refuseUnlessPossible,
   StoredDrift,
-  tableOf,
   whyNotAllowed,
 } from '../drift';
 import { Reconciler } from '../reconciler';
@@ -19,11 +18,10 @@ import { audited } from './audited';
 import { Authorizer } from './Authorizer';
 import { callerName } from './callerName';
 import { CatalogVisibility } from './CatalogVisibility';
-import { decodeCursor, encodeCursor } from './cursor';
+import { filterOf, pageOf, withoutDetails } from './driftList';
 import { DriftSight } from './DriftSight';
-import { entityRefOf } from './entityRefOf';
 import { OpenApiRouter } from './OpenApiRouter';
-import { accountNameOf, viewDrift } from './viewDrift';
+import { viewDrift } from './viewDrift';
 
 /** Differences of one page, unless the caller says how many. */
 const DEFAULT_LIMIT = 50;
@@ -219,59 +217,6 @@ export function addDriftRoutes(
   }
 }
 
-function filterOf(
-  query: {
-    cause?: string;
-    team?: string;
-    table?: string;
-    product?: string;
-    account?: string;
-  },
-  snapshot: AccessSnapshot,
-): (stored: StoredDrift) => boolean {
-  const { cause, account } = query;
-  if (cause !== undefined && !(cause in DRIFT_CAUSES)) {
-    throw new InputError(
-      `The parameter 'cause' is none of ${Object.keys(DRIFT_CAUSES).join(
-        ', ',
-      )}`,
-    );
-  }
-  const team = query.team && entityRefOf(query.team, 'team');
-  const table = query.table && entityRefOf(query.table, 'table');
-  const product = query.product && entityRefOf(query.product, 'product');
-  return ({ drift }) => {
-    const tableRef = tableOf(drift, snapshot)?.entityRef;
-    const productRef = tableRef && snapshot.productOf(tableRef)?.entityRef;
-    return (
-      (cause === undefined || drift.cause === cause) &&
-      (!team || drift.team === team) &&
-      (!table || tableRef === table) &&
-      (!product || productRef === product) &&
-      (account === undefined ||
-        accountNameOf(drift.accountId, snapshot) === account)
-    );
-  };
-}
-
-/** Newest first; what comes meanwhile shifts nothing. */
-function pageOf(
-  items: StoredDrift[],
-  { limit, cursor }: { limit: number; cursor?: string },
-): { page: StoredDrift[]; nextCursor?: string } {
-  const positionOf = ({ firstSeenAt, drift }: StoredDrift) =>
-    `${firstSeenAt} ${drift.id}`;
-  const after = cursor && decodeCursor(cursor);
-  const rest = after ? items.filter(each => positionOf(each) < after) : items;
-  const page = rest.slice(0, limit);
-  return {
-    page,
-    ...(rest.length > page.length && {
-      nextCursor: encodeCursor(positionOf(page[page.length - 1])),
-    }),
-  };
-}
-
 function untilOf(text: string, now: Date): string {
   const until = timeOf(text, 'until');
   const latest = now.getTime() + LONGEST_IGNORED_DAYS * DAY_MS;
@@ -281,19 +226,6 @@ function untilOf(text: string, now: Date): string {
   throw new InputError(
     `until is ${text}; name a time that is yet to come, and at most ${LONGEST_IGNORED_DAYS} days ahead`,
   );
-}
-
-function withoutDetails({
-  accountName,
-  accountId,
-}: SluiceApi.DriftList['notRead'][number]) {
-  return {
-    accountId,
-    ...(accountName && { accountName }),
-    text: `Not all of account ${
-      accountName ?? accountId
-    } could be read, or compared with what is declared; platform engineers see why.`,
-  };
 }
 
 function noSuchDrift(id: string): NotFoundError {
