@@ -9,6 +9,7 @@ export { sandboxFeatureLoader } from './module';
 export {
   generateLargeEstate,
   healthcareDeclarations,
+  operationsDeclarations,
   loadHealthcareScenario,
 } from './scenario';
 export type { Clock } from './core';

@@ -3,12 +3,17 @@ import { claimsTable, patientsTable } from './data';
 import {
   CONSUMER,
   consumer,
+  consumerRoleArn,
+  operations,
   CONSUMER_NAME,
   PRODUCER,
   PRODUCER_NAME,
   producer,
 } from './names';
+import { ROSTER_COLUMNS } from './operations';
 import type { TableDefinition } from './tables';
+
+type KeptOn = Extract<DeclarationInput, { kind: 'keptPermission' }>['on'];
 
 /** Everything but `ssn` (seed reference 1.2c). */
 const PATIENTS_COLUMNS = patientsTable.columns
@@ -86,3 +91,47 @@ export const healthcareDeclarations: DeclarationInput[] = [
   ]),
   team('claims-care', consumer.team2Role, [producer.claims]),
 ];
+
+const PUBLIC_TABLES: KeptOn = {
+  kind: 'lfTags',
+  catalogId: PRODUCER,
+  expression: [{ key: operations.tagKey, values: ['public'] }],
+};
+
+const ROSTER: KeptOn = {
+  kind: 'columns',
+  catalogId: PRODUCER,
+  database: operations.database,
+  table: operations.staffAssignments,
+  columns: { kind: 'include', names: ROSTER_COLUMNS },
+};
+
+/**
+ * What {@link loadHealthcareScenario} grants of the operations domain in ways that
+ * declarations of teams and products do not know: kept as it is. Not for an empty
+ * sandbox, in which the tables are missing.
+ */
+export const operationsDeclarations: DeclarationInput[] = [
+  kept(PRODUCER_NAME, CONSUMER, PUBLIC_TABLES, true),
+  kept(PRODUCER_NAME, CONSUMER, ROSTER, true),
+  kept(CONSUMER_NAME, consumerRoleArn(consumer.team2Role), PUBLIC_TABLES),
+  kept(CONSUMER_NAME, consumerRoleArn(consumer.team1Role), ROSTER),
+];
+
+function kept(
+  account: string,
+  principal: string,
+  on: KeptOn,
+  isGrantable = false,
+): DeclarationInput {
+  const permissions: ('SELECT' | 'DESCRIBE')[] =
+    on.kind === 'lfTags' ? ['SELECT', 'DESCRIBE'] : ['SELECT'];
+  return {
+    kind: 'keptPermission',
+    account,
+    principal,
+    on,
+    permissions,
+    grantable: isGrantable ? permissions : [],
+  };
+}

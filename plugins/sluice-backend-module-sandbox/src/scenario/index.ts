@@ -14,7 +14,7 @@ import { setUpOperations } from './operations';
 import { setUpProducer } from './producer';
 
 export type { ScenarioSandbox } from './clients';
-export { healthcareDeclarations } from './declarations';
+export { healthcareDeclarations, operationsDeclarations } from './declarations';
 export { generateLargeEstate } from './largeEstate';
 export { letPreviewsActAsTeams } from './previews';
 

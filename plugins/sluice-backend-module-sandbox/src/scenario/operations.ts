@@ -20,7 +20,7 @@ import { createTable } from './tables';
 import { acceptInvitations, createResourceLink } from './sharing';
 
 /** Columns of `staff_assignments` that leave the domain: neither names nor pay. */
-const ROSTER_COLUMNS = [
+export const ROSTER_COLUMNS = [
   'assignment_id',
   'staff_role',
   'facility_id',

@@ -17,7 +17,10 @@ import {
   stagesOf,
   subjectOf,
 } from '@sluice/plugin-sluice-common';
-import { healthcareDeclarations } from '@sluice/plugin-sluice-backend-module-sandbox';
+import {
+  healthcareDeclarations,
+  operationsDeclarations,
+} from '@sluice/plugin-sluice-backend-module-sandbox';
 import {
   CONSUMER,
   PRODUCER,
@@ -66,9 +69,10 @@ describe('the healthcare scenario, as observed', () => {
     const observations = await Promise.all(
       runs.map(run => store.loadAccount(run)),
     );
-    const declarations = healthcareDeclarations.map(
-      (each): Declaration => declarationSchema.parse(each),
-    );
+    const declarations = [
+      ...healthcareDeclarations,
+      ...operationsDeclarations,
+    ].map((each): Declaration => declarationSchema.parse(each));
     const facts: BlueprintFacts = {
       accounts,
       declarations,
@@ -94,6 +98,26 @@ describe('the healthcare scenario, as observed', () => {
 
   it('has no drift', () => {
     expect(findDrift(input)).toEqual([]);
+  });
+
+  it('has drift where a declared team reads tables that no declaration is about', () => {
+    const declared = input.declared.filter(
+      ({ declaration }) => declaration.kind !== 'keptPermission',
+    );
+    expect(findDrift({ ...input, declared })).toMatchObject([
+      {
+        cause: 'teamReadsMore',
+        principal: TEAM1_ROLE,
+        table: { tableName: 'staff_assignments' },
+        team: 'group:default/patients-care',
+      },
+      {
+        cause: 'openedByTag',
+        principal: TEAM2_ROLE,
+        table: { tableName: 'facilities' },
+        team: 'group:default/claims-care',
+      },
+    ]);
   });
 
   it('has drift once a declaration is not in force', () => {

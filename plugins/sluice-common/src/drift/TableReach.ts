@@ -3,12 +3,16 @@ import { databaseKey, push } from '../effectiveAccess/indexKeys';
 import { matchLfTags } from '../effectiveAccess/lfTags';
 import { World } from './World';
 
-/** Which of the tables that declarations are about a permission reaches. */
+/** Which of some tables a permission reaches. */
 export class TableReach {
   private readonly byDatabase = new Map<string, TableRef[]>();
 
-  constructor(private readonly world: World) {
-    for (const ref of world.tables.values()) {
+  /** @param tables - by their keys */
+  constructor(
+    private readonly world: World,
+    private readonly tables: ReadonlyMap<string, TableRef>,
+  ) {
+    for (const ref of tables.values()) {
       push(this.byDatabase, databaseKey(ref), ref);
     }
   }
@@ -18,7 +22,7 @@ export class TableReach {
       case 'table':
       case 'columns':
       case 'dataCellsFilter': {
-        const ref = this.world.tables.get(tableKey({ ...resource, region }));
+        const ref = this.tables.get(tableKey({ ...resource, region }));
         return ref ? [ref] : [];
       }
       case 'allTables':
@@ -37,7 +41,7 @@ export class TableReach {
   }
 
   private ofCatalog(catalogId: string, region: string): TableRef[] {
-    return [...this.world.tables.values()].filter(
+    return [...this.tables.values()].filter(
       ref => ref.catalogId === catalogId && ref.region === region,
     );
   }

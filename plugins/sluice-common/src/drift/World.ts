@@ -30,6 +30,7 @@ export class World {
   private readonly wanted: Wanted[];
   private readonly baselines: Map<string, TableBaseline>;
   private readonly teamsBySubject: Map<string, string>;
+  private readonly declaredTeams: Set<string>;
   private readonly byType: Map<ResourceTypeName, Wanted[]>;
   private readonly linksByName: Map<string, Wanted<'resourceLink'>>;
   private readonly accountsByName: Map<string, DriftInput['accounts'][number]>;
@@ -59,6 +60,13 @@ export class World {
       input.declared.flatMap(({ subject, declaration }) =>
         'team' in declaration
           ? [[subject, declaration.team.toLocaleLowerCase('en-US')] as const]
+          : [],
+      ),
+    );
+    this.declaredTeams = new Set(
+      input.declared.flatMap(({ declaration }) =>
+        declaration.kind === 'consumerTeam'
+          ? [declaration.team.toLocaleLowerCase('en-US')]
           : [],
       ),
     );
@@ -143,6 +151,19 @@ export class World {
 
   teamOf(principal: string | undefined): DriftTeam | undefined {
     return principal ? this.teamsByRole.get(principal) : undefined;
+  }
+
+  /** Whether a declaration says what the team of a role may read. */
+  isDeclaredTeam(principal: string): boolean {
+    const team = this.teamOf(principal);
+    return team !== undefined && this.declaredTeams.has(team.entityRef);
+  }
+
+  /** Tables of all accounts, by key. */
+  get observedTables(): Map<string, TableRef> {
+    return new Map(
+      this.input.index.tables.map(({ ref }) => [tableKey(ref), ref]),
+    );
   }
 
   /** The table as it was when the first declaration about it was checked. */

@@ -15,12 +15,13 @@ import { WantedGrant, whoIs } from './wantedGrants';
 import { World } from './World';
 
 /**
- * Rights that let somebody read a table that a declaration is about, and that
- * no declaration wants: 8, 9, 13, 17, 19.
+ * Rights that let somebody read a table that a declaration is about, or a team
+ * that is declared read any table, and that no declaration wants: 8, 9, 13, 17, 19.
  */
 export function findExcess(world: World, grants: WantedGrant[]): Drift[] {
   const wanted = wantedIds(grants);
-  const reach = new TableReach(world);
+  const ofDeclared = new TableReach(world, world.tables);
+  const ofAll = new TableReach(world, world.observedTables);
   const silent = expectedReaders(world);
   const grantees = granteesOf(world, grants);
   const seen = new Set<string>();
@@ -28,17 +29,19 @@ export function findExcess(world: World, grants: WantedGrant[]): Drift[] {
     account.permissions.flatMap(permission => {
       if (!givesSelect(permission) || permission.condition !== undefined)
         return [];
-      if (silent.has(printPrincipal(permission.principal))) return [];
       const { id } = permission;
       const isWanted =
         wanted.has(`${account.accountId} ${id}`) ||
         wanted.has(`${catalogOf(permission)} ${id}`);
       if (isWanted || seen.has(`${account.region} ${id}`)) return [];
+      const holder = printPrincipal(permission.principal);
+      if (silent.has(holder)) return [];
+      // What a team is to read is declared in full, so anything else is more.
+      const reach = world.isDeclaredTeam(holder) ? ofAll : ofDeclared;
       const tables = reach.of(permission);
       if (tables.length === 0) return [];
       // What an owner grants is in the reader's list as well.
       seen.add(`${account.region} ${id}`);
-      const holder = printPrincipal(permission.principal);
       const isGrantee = tables.some(each =>
         grantees.has(`${holder} ${tableKey(each)}`),
       );

@@ -10,7 +10,7 @@ import { World } from './World';
 /** What decides and cannot be read (20): the answer is unknown, never clean. */
 export function findNotUnderstood(world: World): Drift[] {
   const tables = [...world.tables.values()];
-  const reach = new TableReach(world);
+  const reach = new TableReach(world, world.tables);
   return [
     ...world.observations.flatMap(account =>
       account.permissions

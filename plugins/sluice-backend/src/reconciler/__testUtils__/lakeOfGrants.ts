@@ -15,6 +15,7 @@ import {
   createSandbox,
   Exchange,
   healthcareDeclarations,
+  operationsDeclarations,
   loadHealthcareScenario,
 } from '@sluice/plugin-sluice-backend-module-sandbox';
 import { AwsConnectionService } from '@sluice/plugin-sluice-node';
@@ -56,7 +57,7 @@ export async function startLakeOfGrants(
   const reconciler = await startReconciler({
     knex,
     connection,
-    declared: healthcareDeclarations,
+    declared: [...healthcareDeclarations, ...operationsDeclarations],
   });
   const lakeFormation = (accountId: string) =>
     new LakeFormationClient(configurationOf(accountId));

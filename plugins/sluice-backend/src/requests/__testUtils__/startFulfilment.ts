@@ -4,7 +4,10 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { healthcareDeclarations } from '@sluice/plugin-sluice-backend-module-sandbox';
+import {
+  healthcareDeclarations,
+  operationsDeclarations,
+} from '@sluice/plugin-sluice-backend-module-sandbox';
 import { Knex } from 'knex';
 import { AccessService, TeamDirectory } from '../../access';
 import { catalogEntities } from '../../__testUtils__/catalog';
@@ -123,7 +126,7 @@ export async function startFulfilment(options: {
       const reconciler = await startReconciler({
         knex: own,
         connection: lake.connection,
-        declared: healthcareDeclarations,
+        declared: [...healthcareDeclarations, ...operationsDeclarations],
         reconciler: timing,
       });
       const itsAccess = await accessOn(own);
