@@ -1,4 +1,5 @@
 import { LfPermission } from '../accessModel';
+import { push } from '../effectiveAccess/indexKeys';
 import { titleOfResource } from '../resources';
 import { driftOf } from './driftOf';
 import { expectedReaders } from './excess';
@@ -57,10 +58,7 @@ function byPermission(grants: WantedGrant[]): Map<string, WantedGrant[]> {
   const found = new Map<string, WantedGrant[]>();
   for (const grant of grants) {
     if (!grant.found) continue;
-    const key = `${grant.account.accountName} ${grant.found.id}`;
-    const same = found.get(key);
-    if (same) same.push(grant);
-    else found.set(key, [grant]);
+    push(found, `${grant.account.accountName} ${grant.found.id}`, grant);
   }
   return found;
 }

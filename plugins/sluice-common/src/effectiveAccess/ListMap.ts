@@ -23,10 +23,6 @@ export class ListMap<V> {
     return this.lists.get(key) ?? [];
   }
 
-  has(key: string): boolean {
-    return this.lists.has(key);
-  }
-
   keys(): Iterable<string> {
     return this.lists.keys();
   }
