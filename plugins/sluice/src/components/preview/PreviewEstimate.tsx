@@ -15,9 +15,7 @@ export function PreviewEstimate({
         ['Reads', access],
         [
           'Scans at most',
-          bytes === undefined
-            ? scanText(scanLimitBytes)
-            : bytesText(Math.min(bytes, scanLimitBytes ?? bytes)),
+          bytes === undefined ? scanText(scanLimitBytes) : bytesText(bytes),
         ],
         [
           'Costs at most',
