@@ -21,6 +21,23 @@ export interface Config {
        */
       port?: number;
       /**
+       * The Spark that job runs of the sandbox are done by. Where Java or PySpark
+       * is not found, verifications are done by the embedded engine instead.
+       */
+      spark?: {
+        /**
+         * False for never; true, the default, where it is found.
+         * @visibility backend
+         */
+        enabled?: boolean;
+        /**
+         * Directory that `scripts/spark-install` made, relative to the directory
+         * in which the backend runs; `../../.spark` by default.
+         * @visibility backend
+         */
+        directory?: string;
+      };
+      /**
        * What goes wrong with calls, on purpose, once the scenario is loaded.
        * @visibility backend
        */

@@ -61,6 +61,101 @@ export interface Config {
        */
       usdPerTerabyte?: number;
     };
+    /** Spark jobs that run as a team, and the proof of what each team reads. */
+    jobs?: {
+      /**
+       * Directory with the scripts of the house and their index, `scripts.json`;
+       * relative to the directory in which the backend runs. `../../jobs` by
+       * default. Without it teams run their own scripts only, and nothing can be
+       * verified.
+       * @visibility backend
+       */
+      directory?: string;
+      /**
+       * Release of EMR on EKS; `emr-7.7.0-latest` by default.
+       * @visibility backend
+       */
+      releaseLabel?: string;
+      /**
+       * How Spark's Iceberg catalog is named when a run does not say so: `seed`
+       * (`dev`, the default) or `documented` (`spark_catalog`).
+       * @visibility backend
+       */
+      profile?: 'seed' | 'documented';
+      /** What a job has when it does not say; 1 core and 4 GB each, 2 executors at most. */
+      defaults?: {
+        /** @visibility backend */
+        driverCores?: number;
+        /** @visibility backend */
+        driverMemoryGb?: number;
+        /** @visibility backend */
+        executorCores?: number;
+        /** @visibility backend */
+        executorMemoryGb?: number;
+        /** @visibility backend */
+        maxExecutors?: number;
+      };
+      /** The most that a job may ask for. */
+      limits?: {
+        /**
+         * 4 by default.
+         * @visibility backend
+         */
+        driverCores?: number;
+        /**
+         * 16 by default.
+         * @visibility backend
+         */
+        driverMemoryGb?: number;
+        /**
+         * 4 by default.
+         * @visibility backend
+         */
+        executorCores?: number;
+        /**
+         * 16 by default.
+         * @visibility backend
+         */
+        executorMemoryGb?: number;
+        /**
+         * 10 by default.
+         * @visibility backend
+         */
+        maxExecutors?: number;
+        /**
+         * Runs of one team that may be under way side by side; 3 by default.
+         * @visibility backend
+         */
+        runsAtOnce?: number;
+      };
+      /** For the estimate of what a job costs: EMR on EKS in us-east-1 by default. */
+      prices?: {
+        /**
+         * 0.01012 by default.
+         * @visibility backend
+         */
+        usdPerVcpuHour?: number;
+        /**
+         * 0.00111125 by default.
+         * @visibility backend
+         */
+        usdPerGbHour?: number;
+      };
+      /** Verification of each team now and then, without anybody asking for it. */
+      reverification?: {
+        /**
+         * Time from one verification of a team to the next. Without it Sluice
+         * verifies when somebody asks for it only.
+         * @visibility backend
+         */
+        every?: HumanDuration | string;
+        /**
+         * Runs that Sluice starts in 24 hours at most, of all teams; 10 by default.
+         * @visibility backend
+         */
+        runsPerDay?: number;
+      };
+    };
     /**
      * Declarations that are in force though no change made them so: accounts,
      * products, shares and teams that were set up before Sluice came, or by

@@ -6,6 +6,7 @@
 export * from './accessModel';
 export * from './apiClient';
 export * from './athenaSql';
+export * from './attestations';
 export * from './blueprints';
 export * from './bypasses';
 export * from './changes';
@@ -25,4 +26,5 @@ export * from './preflight';
 export * from './requests';
 export * from './resources';
 export * from './rowFilter';
+export * from './sparkConfiguration';
 export * from './stages';

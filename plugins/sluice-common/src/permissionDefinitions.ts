@@ -121,6 +121,49 @@ export const sluiceDriftManagePermission = createPermission({
   resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
 });
 
+/**
+ * Run a script as a team, by its own job execution role. A job sees what the
+ * team sees, so it is for the team.
+ * @public
+ */
+export const sluiceJobRunPermission = createPermission({
+  name: 'sluice.job.run',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
+});
+
+/**
+ * Have it proved what a team reads. Whoever does sees no rows, so it is also
+ * for those who answer for the access.
+ * @public
+ */
+export const sluiceJobVerifyPermission = createPermission({
+  name: 'sluice.job.verify',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
+});
+
+/** See what a team has run and how it ended; never what it printed. @public */
+export const sluiceJobReadPermission = createPermission({
+  name: 'sluice.job.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
+});
+
+/** Read what jobs of a team printed, which may be data. @public */
+export const sluiceJobLogReadPermission = createPermission({
+  name: 'sluice.job.log.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
+});
+
+/** Stop what a team runs. @public */
+export const sluiceJobCancelPermission = createPermission({
+  name: 'sluice.job.cancel',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLUICE_ACCESS,
+});
+
 /** Every permission of the plugin that is not decided on a request. @public */
 export const sluicePermissions = [
   sluiceAccountReadPermission,
@@ -135,6 +178,11 @@ export const sluicePermissions = [
   sluiceReviewStartPermission,
   sluicePreviewReadPermission,
   sluiceDriftManagePermission,
+  sluiceJobRunPermission,
+  sluiceJobVerifyPermission,
+  sluiceJobReadPermission,
+  sluiceJobLogReadPermission,
+  sluiceJobCancelPermission,
 ];
 
 /** Every permission that is decided on a request. @public */

@@ -49,6 +49,24 @@ export interface AwsConnectionService {
     region: string;
     clusterName: string;
   }): Promise<KubeConfig>;
+  /**
+   * What people have to know of an account before they run jobs in it, in whole
+   * sentences, such as that there is no Spark. Nothing when absent.
+   */
+  getNotices?(account: {
+    accountId: string;
+    region: string;
+  }): Promise<string[]>;
+  /**
+   * Where a person looks at a job run of EMR on EKS, with its Spark UI.
+   * Undefined, or absent, where there is no such place.
+   */
+  getJobRunUrl?(run: {
+    accountId: string;
+    region: string;
+    virtualClusterId: string;
+    jobRunId: string;
+  }): string | undefined;
 }
 
 /**

@@ -9,6 +9,11 @@ export interface Caller {
   principalArn: string;
   userId: string;
   sessionTags: Record<string, string>;
+  /**
+   * Id of the job run whose query engine calls, as the role of the job: EMR's
+   * system driver, which Lake Formation lets read what it then filters.
+   */
+  engineOf?: string;
 }
 
 /** What a handler may know beside its input. */

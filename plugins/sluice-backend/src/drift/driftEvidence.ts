@@ -34,6 +34,8 @@ const EVIDENCE: Record<DriftCause, readonly ObservationPart[]> = {
   linkRepointed: ['tables'],
   engineRightsLost: ['settings', 'roles', 'iamPolicies'],
   mayPassOn: ['permissions', 'filters', 'tables'],
+  // An attestation shows it, not an observation.
+  proofFailed: [],
   notRead: [],
   setUpDiffers: ['settings', 'locations', 'roles', 'shares'],
 };

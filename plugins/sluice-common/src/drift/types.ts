@@ -86,6 +86,8 @@ export const DRIFT_CAUSES = {
     fault: 0,
     title: 'A permission may be passed on, which is not declared',
   },
+  /** A job read something else than is declared. */
+  proofFailed: { fault: 0, title: 'A job read something else' },
   /** A part of an account could not be read: nothing is certain. */
   notRead: { fault: 24, title: 'Not everything could be read' },
   /** A part of the set-up is not as declared. */

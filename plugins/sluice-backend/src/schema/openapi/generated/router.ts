@@ -145,6 +145,22 @@ export const spec = {
           "type": "string"
         }
       },
+      "jobRunId": {
+        "name": "jobRunId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      },
+      "attestationId": {
+        "name": "attestationId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      },
       "driftId": {
         "name": "driftId",
         "in": "path",
@@ -2825,6 +2841,888 @@ export const spec = {
           "before",
           "after",
           "consequences"
+        ]
+      },
+      "JobKind": {
+        "type": "string",
+        "enum": [
+          "script",
+          "verification"
+        ]
+      },
+      "JobState": {
+        "type": "string",
+        "description": "As EMR on EKS has it, and before it SUBMITTING (not yet with EMR) or REFUSED (EMR did not take it).",
+        "enum": [
+          "SUBMITTING",
+          "REFUSED",
+          "PENDING",
+          "SUBMITTED",
+          "RUNNING",
+          "COMPLETED",
+          "FAILED",
+          "CANCEL_PENDING",
+          "CANCELLED"
+        ]
+      },
+      "SparkProfile": {
+        "type": "string",
+        "description": "How Spark's Iceberg catalog is named; `dev` as in the seed, or the session catalog as AWS documents it.",
+        "enum": [
+          "seed",
+          "documented"
+        ]
+      },
+      "JobResources": {
+        "type": "object",
+        "properties": {
+          "driverCores": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 64
+          },
+          "driverMemoryGb": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 512
+          },
+          "executorCores": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 64
+          },
+          "executorMemoryGb": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 512
+          },
+          "maxExecutors": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000
+          }
+        },
+        "required": [
+          "driverCores",
+          "driverMemoryGb",
+          "executorCores",
+          "executorMemoryGb",
+          "maxExecutors"
+        ]
+      },
+      "JobCost": {
+        "type": "object",
+        "description": "An estimate of what EMR asks for, without the machines; twice the pods of plain Spark, since a system driver and executors run beside the user's (rule V19).",
+        "properties": {
+          "vcpu": {
+            "type": "integer",
+            "description": "At most at once."
+          },
+          "memoryGb": {
+            "type": "integer",
+            "description": "At most at once."
+          },
+          "usdPerHour": {
+            "type": "number",
+            "description": "At most."
+          },
+          "usd": {
+            "type": "number",
+            "description": "For as long as the run took; absent before it ended."
+          }
+        },
+        "required": [
+          "vcpu",
+          "memoryGb",
+          "usdPerHour"
+        ]
+      },
+      "JobProblem": {
+        "type": "object",
+        "properties": {
+          "rule": {
+            "type": "string",
+            "description": "Of the reference, such as V4."
+          },
+          "severity": {
+            "type": "string",
+            "enum": [
+              "error",
+              "warning"
+            ]
+          },
+          "message": {
+            "type": "string"
+          },
+          "line": {
+            "type": "integer",
+            "description": "In the script; 1 is the first."
+          },
+          "column": {
+            "type": "integer",
+            "description": "In the line; 1 is the first."
+          }
+        },
+        "required": [
+          "rule",
+          "severity",
+          "message"
+        ]
+      },
+      "JobScript": {
+        "type": "object",
+        "description": "A script of the house, which every team may run.",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "sha256": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "name",
+          "title",
+          "description",
+          "sha256"
+        ]
+      },
+      "JobAction": {
+        "type": "string",
+        "enum": [
+          "run",
+          "verify",
+          "cancel",
+          "readLogs"
+        ]
+      },
+      "JobOptions": {
+        "type": "object",
+        "description": "What a team can run, and what keeps it from it.",
+        "properties": {
+          "team": {
+            "$ref": "#/components/schemas/MatrixTeam"
+          },
+          "missing": {
+            "type": "array",
+            "description": "What has to be there before the team can run jobs, in whole sentences; empty when it can.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "notices": {
+            "type": "array",
+            "description": "What is to be known of the account that runs the jobs, such as that the sandbox has no Spark.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "accountName": {
+            "type": "string"
+          },
+          "roleArn": {
+            "type": "string"
+          },
+          "virtualCluster": {
+            "type": "string"
+          },
+          "logLocation": {
+            "type": "string"
+          },
+          "releaseLabel": {
+            "type": "string"
+          },
+          "scripts": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/JobScript"
+            }
+          },
+          "defaults": {
+            "$ref": "#/components/schemas/JobResources"
+          },
+          "limits": {
+            "type": "object",
+            "properties": {
+              "resources": {
+                "$ref": "#/components/schemas/JobResources"
+              },
+              "runsAtOnce": {
+                "type": "integer",
+                "description": "Of one team."
+              },
+              "scriptBytes": {
+                "type": "integer"
+              }
+            },
+            "required": [
+              "resources",
+              "runsAtOnce",
+              "scriptBytes"
+            ]
+          },
+          "reverification": {
+            "type": "object",
+            "description": "Absent when Sluice does not verify by itself.",
+            "properties": {
+              "everyDays": {
+                "type": "number"
+              },
+              "runsPerDay": {
+                "type": "integer"
+              },
+              "nextAt": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "everyDays",
+              "runsPerDay"
+            ]
+          },
+          "actions": {
+            "type": "array",
+            "description": "What the caller may do for the team.",
+            "items": {
+              "$ref": "#/components/schemas/JobAction"
+            }
+          }
+        },
+        "required": [
+          "team",
+          "missing",
+          "notices",
+          "scripts",
+          "defaults",
+          "limits",
+          "actions"
+        ]
+      },
+      "JobDraft": {
+        "type": "object",
+        "properties": {
+          "team": {
+            "type": "string",
+            "description": "Entity ref."
+          },
+          "kind": {
+            "$ref": "#/components/schemas/JobKind"
+          },
+          "script": {
+            "type": "object",
+            "description": "For the kind script; a script of the house by name, or one's own with its text.",
+            "properties": {
+              "name": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 64
+              },
+              "content": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 262144
+              }
+            },
+            "required": [
+              "name"
+            ]
+          },
+          "arguments": {
+            "type": "array",
+            "maxItems": 50,
+            "items": {
+              "type": "string",
+              "maxLength": 1024
+            }
+          },
+          "profile": {
+            "$ref": "#/components/schemas/SparkProfile"
+          },
+          "resources": {
+            "$ref": "#/components/schemas/JobResources"
+          },
+          "expectedRows": {
+            "type": "array",
+            "maxItems": 100,
+            "description": "For the kind verification; what a person knows of the data, beside what the grants say.",
+            "items": {
+              "type": "object",
+              "properties": {
+                "table": {
+                  "type": "string",
+                  "description": "Entity ref."
+                },
+                "rows": {
+                  "type": "integer",
+                  "minimum": 0
+                }
+              },
+              "required": [
+                "table",
+                "rows"
+              ]
+            }
+          },
+          "requestKey": {
+            "type": "string",
+            "minLength": 8,
+            "maxLength": 64,
+            "pattern": "^[A-Za-z0-9._-]+$",
+            "description": "The same key of the same team starts one run, however often it is sent."
+          },
+          "origin": {
+            "type": "string",
+            "enum": [
+              "person",
+              "template"
+            ]
+          }
+        },
+        "required": [
+          "team",
+          "kind"
+        ]
+      },
+      "JobCheck": {
+        "type": "object",
+        "description": "What would run. Nothing was started.",
+        "properties": {
+          "problems": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/JobProblem"
+            }
+          },
+          "cost": {
+            "$ref": "#/components/schemas/JobCost"
+          },
+          "request": {
+            "type": "object",
+            "description": "StartJobRun of EMR on EKS.",
+            "additionalProperties": true
+          },
+          "expectations": {
+            "type": "array",
+            "description": "What a verification expects of each table.",
+            "items": {
+              "$ref": "#/components/schemas/TableExpectation"
+            }
+          }
+        },
+        "required": [
+          "problems",
+          "cost"
+        ]
+      },
+      "TableExpectation": {
+        "type": "object",
+        "properties": {
+          "table": {
+            "$ref": "#/components/schemas/TableRef"
+          },
+          "tableEntityRef": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string",
+            "description": "As the script names it."
+          },
+          "access": {
+            "type": "string",
+            "enum": [
+              "readable",
+              "denied"
+            ]
+          },
+          "columns": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "rowFilter": {
+            "type": "string",
+            "description": "In Lake Formation's language; absent for all rows."
+          },
+          "rows": {
+            "type": "integer",
+            "description": "How many there are to be, where that is known."
+          },
+          "basis": {
+            "type": "string",
+            "enum": [
+              "declared",
+              "effective"
+            ],
+            "description": "Whether the access is as it was declared, or as Lake Formation grants it where nothing is declared."
+          },
+          "revision": {
+            "type": "string",
+            "description": "Of the grant; another one asks for another proof."
+          }
+        },
+        "required": [
+          "table",
+          "tableEntityRef",
+          "name",
+          "access",
+          "columns",
+          "basis",
+          "revision"
+        ]
+      },
+      "JobRun": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "team": {
+            "$ref": "#/components/schemas/MatrixTeam"
+          },
+          "kind": {
+            "$ref": "#/components/schemas/JobKind"
+          },
+          "name": {
+            "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/JobState"
+          },
+          "stateDetails": {
+            "type": "string",
+            "description": "As EMR says it."
+          },
+          "failureReason": {
+            "type": "string",
+            "description": "As EMR says it."
+          },
+          "explanation": {
+            "type": "string",
+            "description": "What the failure means and what to do next."
+          },
+          "requestedBy": {
+            "type": "string"
+          },
+          "requestedAt": {
+            "type": "string"
+          },
+          "submittedAt": {
+            "type": "string"
+          },
+          "finishedAt": {
+            "type": "string"
+          },
+          "origin": {
+            "type": "string",
+            "enum": [
+              "person",
+              "template",
+              "schedule"
+            ]
+          },
+          "script": {
+            "type": "object",
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "sha256": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "name",
+              "sha256"
+            ]
+          },
+          "arguments": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "profile": {
+            "$ref": "#/components/schemas/SparkProfile"
+          },
+          "resources": {
+            "$ref": "#/components/schemas/JobResources"
+          },
+          "releaseLabel": {
+            "type": "string"
+          },
+          "accountName": {
+            "type": "string"
+          },
+          "roleArn": {
+            "type": "string"
+          },
+          "virtualClusterId": {
+            "type": "string"
+          },
+          "emrJobRunId": {
+            "type": "string"
+          },
+          "logLocation": {
+            "type": "string"
+          },
+          "sparkUiUrl": {
+            "type": "string"
+          },
+          "cost": {
+            "$ref": "#/components/schemas/JobCost"
+          },
+          "attestation": {
+            "type": "object",
+            "properties": {
+              "id": {
+                "type": "string"
+              },
+              "verdict": {
+                "$ref": "#/components/schemas/AttestationVerdict"
+              }
+            },
+            "required": [
+              "id",
+              "verdict"
+            ]
+          },
+          "actions": {
+            "type": "array",
+            "description": "What the caller may do with the run.",
+            "items": {
+              "$ref": "#/components/schemas/JobAction"
+            }
+          }
+        },
+        "required": [
+          "id",
+          "team",
+          "kind",
+          "name",
+          "state",
+          "requestedBy",
+          "requestedAt",
+          "origin",
+          "script",
+          "arguments",
+          "profile",
+          "resources",
+          "releaseLabel",
+          "accountName",
+          "roleArn",
+          "cost",
+          "actions"
+        ]
+      },
+      "JobRunList": {
+        "type": "object",
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/JobRun"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "items"
+        ]
+      },
+      "JobLog": {
+        "type": "object",
+        "description": "A part of what the driver wrote.",
+        "properties": {
+          "stream": {
+            "type": "string",
+            "enum": [
+              "stdout",
+              "stderr"
+            ]
+          },
+          "text": {
+            "type": "string"
+          },
+          "offset": {
+            "type": "integer",
+            "description": "Of the text",
+            "in bytes.": null
+          },
+          "nextOffset": {
+            "type": "integer"
+          },
+          "atEnd": {
+            "type": "boolean",
+            "description": "Nothing more is there now."
+          },
+          "complete": {
+            "type": "boolean",
+            "description": "Nothing more will come, either."
+          },
+          "missing": {
+            "type": "string",
+            "description": "Why there is no log, in a whole sentence."
+          }
+        },
+        "required": [
+          "stream",
+          "text",
+          "offset",
+          "nextOffset",
+          "atEnd",
+          "complete"
+        ]
+      },
+      "AttestationVerdict": {
+        "type": "string",
+        "description": "Whether what was read is what was expected; `unproved` where that cannot be told.",
+        "enum": [
+          "agrees",
+          "differs",
+          "unproved"
+        ]
+      },
+      "AttestationSummary": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "team": {
+            "$ref": "#/components/schemas/MatrixTeam"
+          },
+          "jobRunId": {
+            "type": "string"
+          },
+          "attestedAt": {
+            "type": "string"
+          },
+          "verdict": {
+            "$ref": "#/components/schemas/AttestationVerdict"
+          },
+          "text": {
+            "type": "string",
+            "description": "The verdict in a sentence."
+          },
+          "tables": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "tableEntityRef": {
+                  "type": "string"
+                },
+                "name": {
+                  "type": "string"
+                },
+                "verdict": {
+                  "$ref": "#/components/schemas/AttestationVerdict"
+                }
+              },
+              "required": [
+                "tableEntityRef",
+                "name",
+                "verdict"
+              ]
+            }
+          },
+          "engine": {
+            "type": "string",
+            "description": "Such as Spark 3.5.3."
+          },
+          "contentHash": {
+            "type": "string",
+            "description": "SHA-256 of the document."
+          }
+        },
+        "required": [
+          "id",
+          "team",
+          "jobRunId",
+          "attestedAt",
+          "verdict",
+          "text",
+          "tables",
+          "engine",
+          "contentHash"
+        ]
+      },
+      "AttestationCheck": {
+        "type": "object",
+        "properties": {
+          "check": {
+            "type": "string",
+            "enum": [
+              "access",
+              "columns",
+              "rowFilter",
+              "rows"
+            ]
+          },
+          "verdict": {
+            "$ref": "#/components/schemas/AttestationVerdict"
+          },
+          "expected": {
+            "type": "string"
+          },
+          "observed": {
+            "type": "string"
+          },
+          "text": {
+            "type": "string",
+            "description": "A whole sentence."
+          }
+        },
+        "required": [
+          "check",
+          "verdict",
+          "expected",
+          "observed",
+          "text"
+        ]
+      },
+      "AttestedTable": {
+        "type": "object",
+        "properties": {
+          "expectation": {
+            "$ref": "#/components/schemas/TableExpectation"
+          },
+          "verdict": {
+            "$ref": "#/components/schemas/AttestationVerdict"
+          },
+          "text": {
+            "type": "string"
+          },
+          "checks": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AttestationCheck"
+            }
+          },
+          "current": {
+            "type": "boolean",
+            "description": "The grant is still the one that was proved."
+          },
+          "rows": {
+            "type": "integer"
+          },
+          "rowsOutside": {
+            "type": "integer",
+            "description": "Rows that the row filter should have kept away."
+          },
+          "groups": {
+            "type": "array",
+            "description": "Rows by the values that the row filter names; what it does not name is counted together.",
+            "items": {
+              "type": "object",
+              "properties": {
+                "value": {
+                  "type": "string"
+                },
+                "rows": {
+                  "type": "integer"
+                }
+              },
+              "required": [
+                "rows"
+              ]
+            }
+          }
+        },
+        "required": [
+          "expectation",
+          "verdict",
+          "text",
+          "checks",
+          "current"
+        ]
+      },
+      "Attestation": {
+        "type": "object",
+        "properties": {
+          "summary": {
+            "$ref": "#/components/schemas/AttestationSummary"
+          },
+          "tables": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AttestedTable"
+            }
+          },
+          "roleArn": {
+            "type": "string"
+          },
+          "accountName": {
+            "type": "string"
+          },
+          "requestedBy": {
+            "type": "string"
+          },
+          "script": {
+            "type": "object",
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "sha256": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "name",
+              "sha256"
+            ]
+          },
+          "startedAt": {
+            "type": "string"
+          },
+          "finishedAt": {
+            "type": "string"
+          },
+          "intact": {
+            "type": "boolean",
+            "description": "The stored document still has the hash that was kept beside it."
+          },
+          "document": {
+            "type": "object",
+            "description": "As it is hashed; absent when a table was left out.",
+            "additionalProperties": true
+          }
+        },
+        "required": [
+          "summary",
+          "tables",
+          "roleArn",
+          "accountName",
+          "requestedBy",
+          "script",
+          "intact"
+        ]
+      },
+      "AttestationList": {
+        "type": "object",
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AttestationSummary"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "items"
         ]
       },
       "StageView": {
@@ -6883,6 +7781,404 @@ export const spec = {
           }
         ],
         "parameters": []
+      }
+    },
+    "/job-options": {
+      "get": {
+        "operationId": "GetJobOptions",
+        "description": "What a team can run, and what keeps it from it.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/JobOptions"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/teamQuery"
+          }
+        ]
+      }
+    },
+    "/job-checks": {
+      "post": {
+        "operationId": "CheckJob",
+        "description": "Checks what would run against the rules of EMR on EKS with Lake Formation. Starts nothing.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/JobDraft"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/JobCheck"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/job-runs": {
+      "get": {
+        "operationId": "GetJobRuns",
+        "description": "Runs of the teams whose runs the caller may see; newest first.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/JobRunList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "team",
+            "in": "query",
+            "description": "Entity ref.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "kind",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "$ref": "#/components/schemas/JobKind"
+            }
+          },
+          {
+            "name": "state",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "$ref": "#/components/schemas/JobState"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ]
+      },
+      "post": {
+        "operationId": "CreateJobRun",
+        "description": "Starts a job run as a team, by its own job execution role.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/JobDraft"
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "description": "Accepted",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/JobRun"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": []
+      }
+    },
+    "/job-runs/{jobRunId}": {
+      "get": {
+        "operationId": "GetJobRun",
+        "description": "One run.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/JobRun"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/jobRunId"
+          }
+        ]
+      }
+    },
+    "/job-runs/{jobRunId}/cancel": {
+      "post": {
+        "operationId": "CancelJobRun",
+        "description": "Stops a run.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {}
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "description": "Accepted",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/JobRun"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/jobRunId"
+          }
+        ]
+      }
+    },
+    "/job-runs/{jobRunId}/logs/{stream}": {
+      "get": {
+        "operationId": "GetJobLog",
+        "description": "A part of what the driver wrote. It may hold data that the team reads, so it is for the team.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/JobLog"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/jobRunId"
+          },
+          {
+            "name": "stream",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "enum": [
+                "stdout",
+                "stderr"
+              ]
+            }
+          },
+          {
+            "name": "offset",
+            "in": "query",
+            "description": "In bytes of the text; a negative one counts from its end.",
+            "required": false,
+            "schema": {
+              "type": "integer"
+            }
+          },
+          {
+            "name": "bytes",
+            "in": "query",
+            "description": "How many at most; 65536 when absent.",
+            "required": false,
+            "schema": {
+              "type": "integer",
+              "minimum": 1024,
+              "maximum": 1048576
+            }
+          }
+        ]
+      }
+    },
+    "/attestations": {
+      "get": {
+        "operationId": "GetAttestations",
+        "description": "What verifications have shown, as far as the caller may see the access; newest first.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AttestationList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "team",
+            "in": "query",
+            "description": "Entity ref.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "table",
+            "in": "query",
+            "description": "Entity ref.",
+            "required": false,
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "verdict",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "$ref": "#/components/schemas/AttestationVerdict"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ]
+      }
+    },
+    "/attestations/{attestationId}": {
+      "get": {
+        "operationId": "GetAttestation",
+        "description": "What was checked, and what was seen. Tables whose access the caller may not see are left out, and so is the document then.",
+        "responses": {
+          "200": {
+            "description": "Ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Attestation"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        },
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/attestationId"
+          }
+        ]
       }
     },
     "/.well-known/authzen-configuration": {

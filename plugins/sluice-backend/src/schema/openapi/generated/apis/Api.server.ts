@@ -12,6 +12,9 @@ import { AccountDetails } from '../models/AccountDetails.model';
 import { AnswerInvitationRequest } from '../models/AnswerInvitationRequest.model';
 import { AnswerReviewRequest } from '../models/AnswerReviewRequest.model';
 import { AskWhatIfRequest } from '../models/AskWhatIfRequest.model';
+import { Attestation } from '../models/Attestation.model';
+import { AttestationList } from '../models/AttestationList.model';
+import { AttestationVerdict } from '../models/AttestationVerdict.model';
 import { AuthzenRequest } from '../models/AuthzenRequest.model';
 import { CatalogFeed } from '../models/CatalogFeed.model';
 import { Change } from '../models/Change.model';
@@ -40,6 +43,14 @@ import { GetReviews200Response } from '../models/GetReviews200Response.model';
 import { GetSetUpRules200Response } from '../models/GetSetUpRules200Response.model';
 import { GetStages200Response } from '../models/GetStages200Response.model';
 import { IgnoreDriftRequest } from '../models/IgnoreDriftRequest.model';
+import { JobCheck } from '../models/JobCheck.model';
+import { JobDraft } from '../models/JobDraft.model';
+import { JobKind } from '../models/JobKind.model';
+import { JobLog } from '../models/JobLog.model';
+import { JobOptions } from '../models/JobOptions.model';
+import { JobRun } from '../models/JobRun.model';
+import { JobRunList } from '../models/JobRunList.model';
+import { JobState } from '../models/JobState.model';
 import { MyAccess } from '../models/MyAccess.model';
 import { Plan } from '../models/Plan.model';
 import { Preview } from '../models/Preview.model';
@@ -148,6 +159,23 @@ export type CancelChange = {
 /**
  * @public
  */
+export type CancelJobRun = {
+  path: {
+    jobRunId: string;
+  };
+  body: any;
+  response: JobRun | Error;
+};
+/**
+ * @public
+ */
+export type CheckJob = {
+  body: JobDraft;
+  response: JobCheck | Error;
+};
+/**
+ * @public
+ */
 export type CheckRequest = {
   path: {
     requestId: string;
@@ -174,6 +202,13 @@ export type CreateChange = {
 export type CreateDelegation = {
   body: CreateDelegationRequest;
   response: Delegation | Error;
+};
+/**
+ * @public
+ */
+export type CreateJobRun = {
+  body: JobDraft;
+  response: JobRun | Error;
 };
 /**
  * @public
@@ -327,6 +362,28 @@ export type GetAccounts = {
 /**
  * @public
  */
+export type GetAttestation = {
+  path: {
+    attestationId: string;
+  };
+  response: Attestation | Error;
+};
+/**
+ * @public
+ */
+export type GetAttestations = {
+  query: {
+    team?: string;
+    table?: string;
+    verdict?: AttestationVerdict;
+    limit?: number;
+    cursor?: string;
+  };
+  response: AttestationList | Error;
+};
+/**
+ * @public
+ */
 export type GetAuthzenConfiguration = {
   response: { [key: string]: any } | Error;
 };
@@ -434,6 +491,51 @@ export type GetHistory = {
     cursor?: string;
   };
   response: GetHistory200Response | Error;
+};
+/**
+ * @public
+ */
+export type GetJobLog = {
+  path: {
+    jobRunId: string;
+    stream: 'stdout' | 'stderr';
+  };
+  query: {
+    offset?: number;
+    bytes?: number;
+  };
+  response: JobLog | Error;
+};
+/**
+ * @public
+ */
+export type GetJobOptions = {
+  query: {
+    team: string;
+  };
+  response: JobOptions | Error;
+};
+/**
+ * @public
+ */
+export type GetJobRun = {
+  path: {
+    jobRunId: string;
+  };
+  response: JobRun | Error;
+};
+/**
+ * @public
+ */
+export type GetJobRuns = {
+  query: {
+    team?: string;
+    kind?: JobKind;
+    state?: JobState;
+    limit?: number;
+    cursor?: string;
+  };
+  response: JobRunList | Error;
 };
 /**
  * @public
@@ -742,6 +844,10 @@ export type EndpointMap = {
 
   '#post|/changes/{changeId}/cancel': CancelChange;
 
+  '#post|/job-runs/{jobRunId}/cancel': CancelJobRun;
+
+  '#post|/job-checks': CheckJob;
+
   '#get|/requests/{requestId}/check': CheckRequest;
 
   '#post|/request-checks': CheckTerms;
@@ -749,6 +855,8 @@ export type EndpointMap = {
   '#post|/changes': CreateChange;
 
   '#post|/delegations': CreateDelegation;
+
+  '#post|/job-runs': CreateJobRun;
 
   '#post|/plans': CreatePlan;
 
@@ -780,6 +888,10 @@ export type EndpointMap = {
 
   '#get|/accounts': GetAccounts;
 
+  '#get|/attestations/{attestationId}': GetAttestation;
+
+  '#get|/attestations': GetAttestations;
+
   '#get|/.well-known/authzen-configuration': GetAuthzenConfiguration;
 
   '#get|/explorer/findings': GetBypassFindings;
@@ -799,6 +911,14 @@ export type EndpointMap = {
   '#get|/effective-access': GetEffectiveAccess;
 
   '#get|/history': GetHistory;
+
+  '#get|/job-runs/{jobRunId}/logs/{stream}': GetJobLog;
+
+  '#get|/job-options': GetJobOptions;
+
+  '#get|/job-runs/{jobRunId}': GetJobRun;
+
+  '#get|/job-runs': GetJobRuns;
 
   '#get|/my-access': GetMyAccess;
 

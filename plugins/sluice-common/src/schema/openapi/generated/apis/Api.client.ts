@@ -17,6 +17,9 @@ import { AccountDetails } from '../models/AccountDetails.model';
 import { AnswerInvitationRequest } from '../models/AnswerInvitationRequest.model';
 import { AnswerReviewRequest } from '../models/AnswerReviewRequest.model';
 import { AskWhatIfRequest } from '../models/AskWhatIfRequest.model';
+import { Attestation } from '../models/Attestation.model';
+import { AttestationList } from '../models/AttestationList.model';
+import { AttestationVerdict } from '../models/AttestationVerdict.model';
 import { AuthzenRequest } from '../models/AuthzenRequest.model';
 import { CatalogFeed } from '../models/CatalogFeed.model';
 import { Change } from '../models/Change.model';
@@ -45,6 +48,14 @@ import { GetReviews200Response } from '../models/GetReviews200Response.model';
 import { GetSetUpRules200Response } from '../models/GetSetUpRules200Response.model';
 import { GetStages200Response } from '../models/GetStages200Response.model';
 import { IgnoreDriftRequest } from '../models/IgnoreDriftRequest.model';
+import { JobCheck } from '../models/JobCheck.model';
+import { JobDraft } from '../models/JobDraft.model';
+import { JobKind } from '../models/JobKind.model';
+import { JobLog } from '../models/JobLog.model';
+import { JobOptions } from '../models/JobOptions.model';
+import { JobRun } from '../models/JobRun.model';
+import { JobRunList } from '../models/JobRunList.model';
+import { JobState } from '../models/JobState.model';
 import { MyAccess } from '../models/MyAccess.model';
 import { Plan } from '../models/Plan.model';
 import { Preview } from '../models/Preview.model';
@@ -160,6 +171,21 @@ export type CancelChange = {
 /**
  * @public
  */
+export type CancelJobRun = {
+  path: {
+    jobRunId: string;
+  };
+  body: any;
+};
+/**
+ * @public
+ */
+export type CheckJob = {
+  body: JobDraft;
+};
+/**
+ * @public
+ */
 export type CheckRequest = {
   path: {
     requestId: string;
@@ -182,6 +208,12 @@ export type CreateChange = {
  */
 export type CreateDelegation = {
   body: CreateDelegationRequest;
+};
+/**
+ * @public
+ */
+export type CreateJobRun = {
+  body: JobDraft;
 };
 /**
  * @public
@@ -319,6 +351,26 @@ export type GetAccounts = {};
 /**
  * @public
  */
+export type GetAttestation = {
+  path: {
+    attestationId: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetAttestations = {
+  query: {
+    team?: string;
+    table?: string;
+    verdict?: AttestationVerdict;
+    limit?: number;
+    cursor?: string;
+  };
+};
+/**
+ * @public
+ */
 export type GetAuthzenConfiguration = {};
 /**
  * @public
@@ -411,6 +463,47 @@ export type GetHistory = {
     type?: string;
     since?: string;
     until?: string;
+    limit?: number;
+    cursor?: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetJobLog = {
+  path: {
+    jobRunId: string;
+    stream: 'stdout' | 'stderr';
+  };
+  query: {
+    offset?: number;
+    bytes?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetJobOptions = {
+  query: {
+    team: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetJobRun = {
+  path: {
+    jobRunId: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetJobRuns = {
+  query: {
+    team?: string;
+    kind?: JobKind;
+    state?: JobState;
     limit?: number;
     cursor?: string;
   };
@@ -947,6 +1040,59 @@ export class DefaultApiClient {
   }
 
   /**
+   * Stops a run.
+   * @param jobRunId -
+   * @param body -
+   */
+  public async cancelJobRun(
+    // @ts-ignore
+    request: CancelJobRun,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<JobRun>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/job-runs/{jobRunId}/cancel`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      jobRunId: request.path.jobRunId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Checks what would run against the rules of EMR on EKS with Lake Formation. Starts nothing.
+   * @param jobDraft -
+   */
+  public async checkJob(
+    // @ts-ignore
+    request: CheckJob,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<JobCheck>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/job-checks`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * What approving a request would come to, or what it came to. For those who may decide it, and for the team.
    * @param requestId -
    */
@@ -1034,6 +1180,31 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/delegations`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Starts a job run as a team, by its own job execution role.
+   * @param jobDraft -
+   */
+  public async createJobRun(
+    // @ts-ignore
+    request: CreateJobRun,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<JobRun>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/job-runs`;
 
     const uri = parser.parse(uriTemplate).expand({});
 
@@ -1457,6 +1628,62 @@ export class DefaultApiClient {
   }
 
   /**
+   * What was checked, and what was seen. Tables whose access the caller may not see are left out, and so is the document then.
+   * @param attestationId -
+   */
+  public async getAttestation(
+    // @ts-ignore
+    request: GetAttestation,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Attestation>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/attestations/{attestationId}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      attestationId: request.path.attestationId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What verifications have shown, as far as the caller may see the access; newest first.
+   * @param team - Entity ref.
+   * @param table - Entity ref.
+   * @param verdict -
+   * @param limit -
+   * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
+   */
+  public async getAttestations(
+    // @ts-ignore
+    request: GetAttestations,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AttestationList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/attestations{?team,table,verdict,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * Where AuthZEN 1.0 clients find the endpoints.
    */
   public async getAuthzenConfiguration(
@@ -1723,6 +1950,119 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/history{?team,table,product,request,grant,review,person,type,since,until,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * A part of what the driver wrote. It may hold data that the team reads, so it is for the team.
+   * @param jobRunId -
+   * @param stream -
+   * @param offset - In bytes of the text; a negative one counts from its end.
+   * @param bytes - How many at most; 65536 when absent.
+   */
+  public async getJobLog(
+    // @ts-ignore
+    request: GetJobLog,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<JobLog>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/job-runs/{jobRunId}/logs/{stream}{?offset,bytes}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      jobRunId: request.path.jobRunId,
+      stream: request.path.stream,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What a team can run, and what keeps it from it.
+   * @param team - Entity ref of a consumer team (a Group).
+   */
+  public async getJobOptions(
+    // @ts-ignore
+    request: GetJobOptions,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<JobOptions>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/job-options{?team}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * One run.
+   * @param jobRunId -
+   */
+  public async getJobRun(
+    // @ts-ignore
+    request: GetJobRun,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<JobRun>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/job-runs/{jobRunId}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      jobRunId: request.path.jobRunId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Runs of the teams whose runs the caller may see; newest first.
+   * @param team - Entity ref.
+   * @param kind -
+   * @param state -
+   * @param limit -
+   * @param cursor - Opaque; &#x60;nextCursor&#x60; of the previous page.
+   */
+  public async getJobRuns(
+    // @ts-ignore
+    request: GetJobRuns,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<JobRunList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/job-runs{?team,kind,state,limit,cursor}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
