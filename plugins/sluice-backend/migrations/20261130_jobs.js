@@ -23,11 +23,15 @@ exports.up = async function up(knex) {
     table
       .string('collected_at', 24)
       .nullable()
-      .comment('When its result was taken in; of what is not verified, at its end');
+      .comment(
+        'When its result was taken in; of what is not verified, at its end',
+      );
     table
       .string('due_at', 24)
       .nullable()
-      .comment('When to look at it next; null when there is nothing more to do');
+      .comment(
+        'When to look at it next; null when there is nothing more to do',
+      );
     table.string('leased_by', 36).nullable();
     table.string('leased_until', 24).nullable();
     table.unique(['team_ref', 'request_key'], {
