@@ -106,7 +106,7 @@ def test_emr_job_runs(consumer):
     assert emr.describe_job_run(**run)["jobRun"]["executionRoleArn"] == TEAM
     emr.cancel_job_run(**run)
     runs = emr.list_job_runs(virtualClusterId=cluster["id"])["jobRuns"]
-    assert [each["id"] for each in runs] == [run["id"]]
+    assert run["id"] in [each["id"] for each in runs]
 
 
 def test_glue_catalog(producer):

@@ -99,6 +99,11 @@ export async function main(args: string[]) {
       type: 'string',
       describe: 'Append every call and its answer to this file, as JSON lines',
     })
+    .option('spark', {
+      type: 'string',
+      describe:
+        'Do job runs, by the Spark that scripts/spark-install put here; they stay PENDING if absent',
+    })
     .option('json', {
       type: 'boolean',
       default: false,
@@ -116,6 +121,9 @@ export async function main(args: string[]) {
     mkdtempSync(path.join(tmpdir(), 'sluice-sandbox-'));
   const sandbox = createSandbox({
     dataDirectory,
+    jobRuns: options.spark
+      ? { spark: { directory: options.spark } }
+      : undefined,
     onExchange: record && (exchange => record.write(toLine(exchange))),
   });
   const url = await sandbox.listen(options.port);
@@ -140,4 +148,7 @@ export async function main(args: string[]) {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  for (const notice of await sandbox.jobNotices()) {
+    process.stderr.write(`${notice}\n`);
+  }
 }

@@ -4,7 +4,13 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { Clock, SandboxService, SandboxWorld } from './core';
 import { athenaService } from './services/athena';
 import { eksService, kubernetesPath } from './services/eks';
-import { emrContainersService } from './services/emrContainers';
+import {
+  emrContainersService,
+  JobRunner,
+  JobRunOptions,
+  setJobRunner,
+} from './services/emrContainers';
+import { withRightsOfJobs } from './services/engineSessions';
 import { glueService } from './services/glue';
 import { iamService } from './services/iam';
 import { lakeFormationService } from './services/lakeFormation';
@@ -27,13 +33,15 @@ const SERVICES: SandboxService[] = [
   ramService,
   s3Service,
   stsService,
-];
+].map(withRightsOfJobs);
 
 export interface SandboxOptions {
   /** Where S3 objects are kept as files; made when absent. */
   dataDirectory: string;
   clock?: Clock;
   faults?: FaultOptions;
+  /** Does job runs of EMR on EKS. Without it nobody does: they stay PENDING. */
+  jobRuns?: JobRunOptions;
   /** Sees every call and its answer. */
   onExchange?: (exchange: Exchange) => void;
 }
@@ -48,6 +56,7 @@ export class Sandbox {
   readonly faults: FaultInjector;
   private readonly dispatcher: Dispatcher;
   private readonly handler: ReturnType<typeof createRequestHandler>;
+  private readonly jobRunner?: JobRunner;
   private server?: SandboxServer;
 
   constructor(options: SandboxOptions) {
@@ -57,6 +66,10 @@ export class Sandbox {
       clock: options.clock,
     });
     this.faults = new FaultInjector(options.faults);
+    if (options.jobRuns) {
+      this.jobRunner = new JobRunner(this.world, options.jobRuns);
+      setJobRunner(this.world, this.jobRunner);
+    }
     this.dispatcher = new Dispatcher({
       world: this.world,
       services: SERVICES,
@@ -97,7 +110,14 @@ export class Sandbox {
     return this.server.url;
   }
 
+  /** What people have to know before they run jobs, in whole sentences. */
+  async jobNotices(): Promise<string[]> {
+    return (await this.jobRunner?.notices()) ?? [];
+  }
+
+  /** Ends the jobs that run, and the port. */
   async close(): Promise<void> {
+    await this.jobRunner?.close();
     await this.server?.close();
     this.server = undefined;
   }

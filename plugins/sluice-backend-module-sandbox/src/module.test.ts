@@ -95,7 +95,9 @@ describe('sandboxFeatureLoader', () => {
 
   it('puts the sandbox, with the scenario in it, in the place of AWS', async () => {
     const aws = await connectionOf({
-      sluice: { sandbox: { enabled: true, dataDirectory } },
+      sluice: {
+        sandbox: { enabled: true, dataDirectory, spark: { enabled: false } },
+      },
     });
     const [producer, consumer] = aws.listAccounts();
     expect(producer.name).toBe('healthcare-producer');
@@ -116,6 +118,11 @@ describe('sandboxFeatureLoader', () => {
     expect(items.map(item => item.metadata?.name)).toEqual(
       expect.arrayContaining(['lf-fgac-secure', 'lf-fgac-user']),
     );
+
+    expect(await aws.getNotices?.(consumer)).toEqual([
+      expect.stringMatching(/^The sandbox has no Spark: it is turned off\./),
+    ]);
+    expect(aws.getJobRunUrl).toBeUndefined();
 
     await expect(
       aws.getClientConfiguration({

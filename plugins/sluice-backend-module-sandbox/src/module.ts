@@ -34,8 +34,12 @@ const loadedSandboxServiceFactory = createServiceFactory({
   },
   async factory({ config, logger, lifecycle }) {
     refuseRealAccounts(config, process.env);
-    const { dataDirectory, port, faults } = readSandboxConfig(config);
-    const sandbox = createSandbox({ dataDirectory, faults: { rules: [] } });
+    const { dataDirectory, port, faults, spark } = readSandboxConfig(config);
+    const sandbox = createSandbox({
+      dataDirectory,
+      faults: { rules: [] },
+      jobRuns: { spark },
+    });
     lifecycle.addShutdownHook(() => sandbox.close());
     const url = await sandbox.listen(port);
     const from = Date.now();
@@ -78,6 +82,7 @@ const sandboxConnectionServiceFactory = createServiceFactory({
         };
       },
       getKubeConfig: async cluster => sandbox.kubeConfig(cluster),
+      getNotices: () => sandbox.jobNotices(),
     };
   },
 });

@@ -6,7 +6,12 @@ export interface SandboxConfig {
   /** 0 takes any free port. */
   port: number;
   faults: FaultOptions;
+  /** What job runs are done by. */
+  spark: { enabled: boolean; directory: string };
 }
+
+/** `.spark` of the checkout, from where a backend runs. */
+const DEFAULT_SPARK = '../../.spark';
 
 /** Reads `sluice.sandbox`. @throws when a value has the wrong type */
 export function readSandboxConfig(config: Config): SandboxConfig {
@@ -14,6 +19,10 @@ export function readSandboxConfig(config: Config): SandboxConfig {
   return {
     dataDirectory: sandbox.getOptionalString('dataDirectory') ?? '.sandbox',
     port: sandbox.getOptionalNumber('port') ?? 0,
+    spark: {
+      enabled: sandbox.getOptionalBoolean('spark.enabled') ?? true,
+      directory: sandbox.getOptionalString('spark.directory') ?? DEFAULT_SPARK,
+    },
     faults: {
       seed: sandbox.getOptionalNumber('faults.seed'),
       rules: (sandbox.getOptionalConfigArray('faults.rules') ?? []).map(

@@ -30,7 +30,8 @@ export interface CommittedTable {
   metadataLocation: string;
 }
 
-function writeMetadata(
+/** Writes a metadata file beside a table's others. */
+export function writeMetadata(
   files: TableFiles,
   metadata: TableMetadata,
   version: number,
@@ -101,7 +102,23 @@ export async function appendRows(
         group,
       ),
   );
+  return commitDataFiles(
+    files,
+    { metadata, metadataLocation },
+    { partition, dataFiles },
+    now,
+  );
+}
 
+/** Commits data files, which are written already, as one snapshot that appends them. */
+export async function commitDataFiles(
+  files: TableFiles,
+  { metadata, metadataLocation }: CommittedTable,
+  added: { partition: PartitionColumn[]; dataFiles: DataFile[] },
+  now: Date,
+): Promise<CommittedTable> {
+  const { partition, dataFiles } = added;
+  const addedRows = dataFiles.reduce((sum, file) => sum + file.recordCount, 0);
   const snapshotId = newSnapshotId();
   const sequenceNumber = metadata['last-sequence-number'] + 1;
   const parent = metadata.snapshots.find(
@@ -126,7 +143,7 @@ export async function appendRows(
     added_files_count: dataFiles.length,
     existing_files_count: 0,
     deleted_files_count: 0,
-    added_rows_count: rows.length,
+    added_rows_count: addedRows,
     existing_rows_count: 0,
     deleted_rows_count: 0,
   };
@@ -145,15 +162,15 @@ export async function appendRows(
     }),
   );
 
-  const added = {
-    records: rows.length,
+  const totals = {
+    records: addedRows,
     'files-size': dataFiles.reduce(
       (bytes, file) => bytes + file.sizeInBytes,
       0,
     ),
   };
-  const totalOf = (what: keyof typeof added) =>
-    String(Number(parent?.summary[`total-${what}`] ?? 0) + added[what]);
+  const totalOf = (what: keyof typeof totals) =>
+    String(Number(parent?.summary[`total-${what}`] ?? 0) + totals[what]);
   const snapshot: Snapshot = {
     'sequence-number': sequenceNumber,
     'snapshot-id': snapshotId,
@@ -162,8 +179,8 @@ export async function appendRows(
     summary: {
       operation: 'append',
       'added-data-files': String(dataFiles.length),
-      'added-records': String(added.records),
-      'added-files-size': String(added['files-size']),
+      'added-records': String(totals.records),
+      'added-files-size': String(totals['files-size']),
       'total-records': totalOf('records'),
       'total-files-size': totalOf('files-size'),
     },

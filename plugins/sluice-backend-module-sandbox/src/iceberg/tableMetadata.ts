@@ -7,7 +7,8 @@ export interface ColumnDeclaration {
   type: string;
 }
 
-interface SchemaField {
+/** A column of a schema. */
+export interface SchemaField {
   id: number;
   name: string;
   required: boolean;

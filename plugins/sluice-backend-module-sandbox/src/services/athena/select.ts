@@ -1,14 +1,15 @@
 import { CallContext } from '../../core';
 import {
   listDataFiles,
+  quoted,
   readIcebergTable,
   UnreadableTableError,
 } from '../../iceberg';
 import { databaseOf, fold, tableOf } from '../glue/catalog';
 import { icebergFiles } from '../glue/icebergFiles';
 import { mayDescribeTable } from '../glue/permissions';
-import { AuthorizedAccess, authorizedAccess } from '../lakeFormation/effective';
-import { filterSql } from '../lakeFormation/filterSql';
+import { authorizedAccess } from '../lakeFormation/effective';
+import { visibleSql } from '../lakeFormation/visibleSql';
 import { scan } from './scan';
 import { Statement } from './statements';
 import { SqlError } from './tokens';
@@ -72,11 +73,7 @@ export async function select(
   }
   const files = icebergFiles(context);
   const committed = readIcebergTable(files, location);
-  const listed = await listDataFiles(files, committed).catch(error => {
-    throw error instanceof UnreadableTableError
-      ? new SqlError(`NOT_SUPPORTED: ${error.message}`)
-      : error;
-  });
+  const listed = await listDataFiles(files, committed).catch(notSupported);
   if (listed.length === 0) {
     return {
       columns,
@@ -101,9 +98,15 @@ export async function select(
           limit === undefined ? '' : ` LIMIT ${limit}`
         }`,
       values,
-    }),
+    }).catch(notSupported),
     scannedBytes: listed.reduce((sum, file) => sum + file.sizeInBytes, 0),
   };
+}
+
+function notSupported(error: unknown): never {
+  throw error instanceof UnreadableTableError
+    ? new SqlError(`NOT_SUPPORTED: ${error.message}`)
+    : error;
 }
 
 interface Target {
@@ -158,33 +161,9 @@ function lookUp(context: CallContext, target: Target) {
   }
 }
 
-/** The rows, columns and cells that the caller may read (LF reference A6). */
-function visibleSql(
-  access: AuthorizedAccess,
-  bind: (text: string) => string,
-): (source: string) => string {
-  const cells = access.columns.map(column => {
-    const filter = access.cellFilters.find(each => each.columnName === column);
-    return filter
-      ? `CASE WHEN ${filterSql(filter.rowFilterExpression, bind)} THEN ${quoted(
-          column,
-        )} END AS ${quoted(column)}`
-      : quoted(column);
-  });
-  const rows =
-    access.rowFilter === undefined
-      ? ''
-      : ` WHERE ${filterSql(access.rowFilter, bind)}`;
-  return source => `SELECT ${cells.join(', ')} FROM ${source}${rows}`;
-}
-
 /** Values as Athena writes them. */
 function asText({ name, type }: { name: string; type: string }): string {
   return type === 'timestamp'
     ? `strftime(${quoted(name)}, '%Y-%m-%d %H:%M:%S.%g')`
     : `CAST(${quoted(name)} AS VARCHAR)`;
-}
-
-function quoted(name: string): string {
-  return `"${name.replace(/"/g, '""')}"`;
 }

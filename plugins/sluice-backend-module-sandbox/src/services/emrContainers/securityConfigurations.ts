@@ -1,4 +1,9 @@
-import { AwsError, CallContext, OperationHandler } from '../../core';
+import {
+  AwsError,
+  CallContext,
+  OperationHandler,
+  SandboxWorld,
+} from '../../core';
 import { kubernetesOf } from '../eks';
 import { page } from '../paging';
 import { createdWithin } from './createdWithin';
@@ -6,6 +11,7 @@ import {
   emrContainersState,
   SecurityConfiguration,
   SecurityConfigurationData,
+  VirtualCluster,
 } from './state';
 import { checkMember, validationError } from './validation';
 
@@ -26,6 +32,21 @@ export function securityConfigurationOf(
     );
   }
   return found;
+}
+
+/** What a virtual cluster's security configuration says of Lake Formation, if it has any. */
+export function lakeFormationConfigurationOf(
+  at: { world: SandboxWorld; accountId: string; region: string },
+  { securityConfigurationId }: Pick<VirtualCluster, 'securityConfigurationId'>,
+) {
+  if (!securityConfigurationId) return undefined;
+  return emrContainersState(
+    at.world,
+    at.accountId,
+    at.region,
+  ).securityConfigurations.get(securityConfigurationId)
+    ?.securityConfigurationData.authorizationConfiguration
+    ?.lakeFormationConfiguration;
 }
 
 function checkData(data: SecurityConfigurationData, context: CallContext) {

@@ -38,21 +38,57 @@ export interface VirtualCluster {
   securityConfigurationId?: string;
 }
 
+/** States of a job run that it does not leave any more. */
+export const TERMINAL_STATES = ['COMPLETED', 'FAILED', 'CANCELLED'] as const;
+
+export type JobRunState =
+  | 'PENDING'
+  | 'SUBMITTED'
+  | 'RUNNING'
+  | 'CANCEL_PENDING'
+  | (typeof TERMINAL_STATES)[number];
+
+export type FailureReason =
+  | 'INTERNAL_ERROR'
+  | 'USER_ERROR'
+  | 'VALIDATION_ERROR'
+  | 'CLUSTER_UNAVAILABLE';
+
+export interface SparkSubmitJobDriver {
+  entryPoint: string;
+  entryPointArguments?: string[];
+  sparkSubmitParameters?: string;
+}
+
+export interface ConfigurationOverrides {
+  applicationConfiguration?: {
+    classification: string;
+    properties?: Record<string, string>;
+  }[];
+  monitoringConfiguration?: {
+    persistentAppUI?: 'ENABLED' | 'DISABLED';
+    s3MonitoringConfiguration?: { logUri: string };
+  };
+}
+
+/** As `DescribeJobRun` shows it. */
 export interface JobRun {
   id: string;
   name?: string;
   virtualClusterId: string;
   arn: string;
-  state: 'PENDING' | 'CANCELLED';
+  state: JobRunState;
   clientToken: string;
   executionRoleArn: string;
   releaseLabel: string;
-  configurationOverrides?: object;
-  jobDriver?: object;
+  configurationOverrides?: ConfigurationOverrides;
+  jobDriver?: { sparkSubmitJobDriver?: SparkSubmitJobDriver };
   createdAt: Date;
   createdBy: string;
   finishedAt?: Date;
+  /** At most 256 characters. */
   stateDetails?: string;
+  failureReason?: FailureReason;
   tags?: Record<string, string>;
 }
 

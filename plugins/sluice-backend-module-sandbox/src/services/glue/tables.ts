@@ -19,6 +19,7 @@ import {
   tableOf,
 } from './catalog';
 import { checkName } from './databases';
+import { insufficientPermissions } from './engineAccess';
 import { icebergFiles } from './icebergFiles';
 import { gluePage } from './paging';
 import {
@@ -179,10 +180,7 @@ function visibleTable(
     !mayDescribeTable(context, catalogId, current.DatabaseName, current.Name)
   ) {
     throw catalogId === context.caller.accountId
-      ? new AwsError(
-          'AccessDeniedException',
-          `Insufficient Lake Formation permission(s) on ${current.Name} (Database name: ${current.DatabaseName}, Table Name: ${current.Name})`,
-        )
+      ? insufficientPermissions(current)
       : entityNotFound(`Table ${current.Name} not found.`);
   }
   return followLink(context, current);

@@ -1,8 +1,7 @@
 import { AwsError, OperationHandler } from '../../core';
-import { authorizedAccess } from '../lakeFormation/effective';
-import { dataLakeSettings } from '../lakeFormation/settings';
 import { registeredLocation } from '../lakeFormation/locations';
-import { fold, tableOf } from './catalog';
+import { tableOf } from './catalog';
+import { accessForEngine, requireExternalFiltering } from './engineAccess';
 
 /** What an engine can apply, from least to most (LF reference A10). */
 type PermissionType =
@@ -26,18 +25,7 @@ const getUnfilteredTableMetadata: OperationHandler = (input, context) => {
     input.DatabaseName,
     input.Name,
   );
-  const access = authorizedAccess(world, caller, {
-    catalogId,
-    region,
-    databaseName: fold(input.DatabaseName),
-    tableName: fold(input.Name),
-  });
-  if (!access) {
-    throw new AwsError(
-      'AccessDeniedException',
-      `Insufficient Lake Formation permission(s) on ${current.Name} (Database name: ${current.DatabaseName}, Table Name: ${current.Name})`,
-    );
-  }
+  const access = accessForEngine(context, current);
   const supported: PermissionType[] = input.SupportedPermissionTypes;
   // Every row may be visible while the cells of one column are not.
   const filtersCells =
@@ -48,23 +36,8 @@ const getUnfilteredTableMetadata: OperationHandler = (input, context) => {
       `The caller's permissions on ${current.Name} need CELL_FILTER_PERMISSION, which the engine does not support.`,
     );
   }
-  const settings = dataLakeSettings(world, catalogId, region);
-  const tag = caller.sessionTags.LakeFormationAuthorizedCaller;
-  const allowList = (settings.ExternalDataFilteringAllowList ?? []).map(
-    principal => principal.DataLakePrincipalIdentifier,
-  );
-  if (
-    tag !== undefined &&
-    !(
-      settings.AllowExternalDataFiltering &&
-      allowList.includes(caller.accountId) &&
-      settings.AuthorizedSessionTagValueList?.includes(tag)
-    )
-  ) {
-    throw new AwsError(
-      'AccessDeniedException',
-      `Account ${catalogId} does not let engines of account ${caller.accountId} with session tag value ${tag} filter its data.`,
-    );
+  if (caller.sessionTags.LakeFormationAuthorizedCaller !== undefined) {
+    requireExternalFiltering(context, catalogId);
   }
   const location = registeredLocation(
     world,

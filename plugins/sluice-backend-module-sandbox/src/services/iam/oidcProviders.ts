@@ -1,4 +1,9 @@
-import { AwsError, CallContext, OperationHandler } from '../../core';
+import {
+  AwsError,
+  CallContext,
+  OperationHandler,
+  SandboxWorld,
+} from '../../core';
 import { iamState, OidcProvider } from './state';
 
 function providerOf({ world, caller }: CallContext, arn: string): OidcProvider {
@@ -10,6 +15,17 @@ function providerOf({ world, caller }: CallContext, arn: string): OidcProvider {
     );
   }
   return provider;
+}
+
+/** Whether the account's IAM knows the OIDC provider of an issuer. */
+export function hasOidcProvider(
+  world: SandboxWorld,
+  accountId: string,
+  issuer: string,
+): boolean {
+  return [...iamState(world, accountId).oidcProviders.values()].some(
+    ({ url }) => url === issuer,
+  );
 }
 
 export const oidcProviderOperations: Record<string, OperationHandler> = {

@@ -4,31 +4,11 @@ import type {
   SimulatePrincipalPolicyRequest,
 } from '@aws-sdk/client-iam';
 import { AwsError, CallContext, OperationHandler } from '../../core';
-import { ContextValues, judgeCondition } from './conditions';
+import { ContextValues } from './conditions';
+import { decide, Decision, statementsOf } from './evaluation';
 import { marker } from './marker';
-import {
-  asArray,
-  parsePolicyDocument,
-  PolicyStatement,
-  wildcardMatches,
-} from './policyDocuments';
 import { findRole } from './roles';
-import { IamRole, iamState } from './state';
-
-/** The only policy of AWS's own whose contents are known here; others allow nothing. */
-const ADMINISTRATOR_ACCESS =
-  /^arn:aws[\w-]*:iam::aws:policy\/AdministratorAccess$/;
-
-const EVERYTHING: PolicyStatement = {
-  Effect: 'Allow',
-  Action: '*',
-  Resource: '*',
-};
-
-interface Decision {
-  decision: PolicyEvaluationDecisionType;
-  missing: string[];
-}
+import { IamRole } from './state';
 
 /** @throws AwsError `NoSuchEntity`; users and groups are not modelled */
 function requireRole(arn: string, { world, caller }: CallContext): IamRole {
@@ -40,54 +20,6 @@ function requireRole(arn: string, { world, caller }: CallContext): IamRole {
     );
   }
   return role;
-}
-
-/** Of the role's identity policies, attached and inline. */
-function statementsOf(
-  role: IamRole,
-  { world }: CallContext,
-): PolicyStatement[] {
-  const { policies } = iamState(world, role.accountId);
-  const attached = [...role.attached.keys()].flatMap(arn => {
-    const policy = policies.get(arn);
-    const version = policy?.versions.find(
-      ({ id }) => id === policy.defaultVersionId,
-    );
-    return version ? [version.document] : [];
-  });
-  return [
-    ...[...attached, ...role.inline.values()].flatMap(
-      text => parsePolicyDocument(text, 'permissions').Statement,
-    ),
-    ...([...role.attached.keys()].some(arn => ADMINISTRATOR_ACCESS.test(arn))
-      ? [EVERYTHING]
-      : []),
-  ];
-}
-
-/** An explicit deny wins; what nothing allows is denied. */
-function decide(
-  statements: PolicyStatement[],
-  request: { action: string; resource: string; valuesOf: ContextValues },
-): Decision {
-  const { action, resource, valuesOf } = request;
-  const judged = statements
-    .filter(
-      ({ Action, Resource }) =>
-        asArray(Action).some(pattern =>
-          wildcardMatches(pattern.toLowerCase(), action.toLowerCase()),
-        ) &&
-        asArray(Resource).some(pattern => wildcardMatches(pattern, resource)),
-    )
-    .map(({ Effect, Condition }) => ({
-      Effect,
-      ...judgeCondition(Condition, valuesOf),
-    }));
-  const holds = (effect: PolicyStatement['Effect']) =>
-    judged.some(each => each.holds && each.Effect === effect);
-  const missing = [...new Set(judged.flatMap(each => each.missing))];
-  if (holds('Deny')) return { decision: 'explicitDeny', missing };
-  return { decision: holds('Allow') ? 'allowed' : 'implicitDeny', missing };
 }
 
 /** As IAM answers for several resources: allowed if all are, denied in the gravest way otherwise. */
@@ -118,7 +50,7 @@ export const simulationOperations: Record<string, OperationHandler> = {
     context: CallContext,
   ) => {
     const role = requireRole(input.PolicySourceArn!, context);
-    const statements = statementsOf(role, context);
+    const statements = statementsOf(role, context.world);
     const valuesOf = contextValues(input);
     const resources = input.ResourceArns?.length ? input.ResourceArns : ['*'];
     const results = (input.ActionNames ?? []).map(

@@ -74,3 +74,39 @@ export function allowsAssume(
     );
   });
 }
+
+/** A pod's service account that asks for a role (`sts:AssumeRoleWithWebIdentity`). */
+export interface WebIdentityRequest {
+  accountId: string;
+  /** Of the cluster's OIDC provider, without `https://`. */
+  issuer: string;
+  /** `system:serviceaccount:<namespace>:<name>`. */
+  subject: string;
+}
+
+/** Whether the trust policy lets a service account of a cluster assume the role. */
+export function allowsWebIdentity(
+  trust: TrustStatement[],
+  { accountId, issuer, subject }: WebIdentityRequest,
+): boolean {
+  const provider = `arn:aws:iam::${accountId}:oidc-provider/${issuer}`;
+  const values: Record<string, string> = {
+    [`${issuer}:sub`.toLowerCase()]: subject,
+    [`${issuer}:aud`.toLowerCase()]: 'sts.amazonaws.com',
+  };
+  const matching = trust.filter(
+    ({ Action, Principal, Condition }) =>
+      asArray(Action).some(pattern =>
+        wildcardMatches(pattern.toLowerCase(), 'sts:assumerolewithwebidentity'),
+      ) &&
+      (Principal === '*' || asArray(Principal?.Federated).includes(provider)) &&
+      judgeCondition(Condition, key => {
+        const value = values[key.toLowerCase()];
+        return value === undefined ? undefined : [value];
+      }).holds,
+  );
+  return (
+    matching.some(({ Effect }) => Effect === 'Allow') &&
+    !matching.some(({ Effect }) => Effect === 'Deny')
+  );
+}

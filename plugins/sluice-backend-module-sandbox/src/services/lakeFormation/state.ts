@@ -74,6 +74,11 @@ export function lakeFormationState(
   return world.slice(LAKE_FORMATION, accountId, region);
 }
 
+/** Accounts and regions of which Lake Formation holds anything. */
+export function lakeFormationScopes(world: SandboxWorld) {
+  return world.scopesOf(LAKE_FORMATION);
+}
+
 /**
  * A data cells filter by its name: the receiving account's own one on a shared
  * table, or else the one of the account that owns the table.

@@ -6,6 +6,7 @@ import {
   buckets,
   removeBucketDirectory,
 } from './objectStore';
+import { isSystemSpace } from './systemSpace';
 
 const NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -13,7 +14,10 @@ function accessDenied(): AwsError {
   return new AwsError('AccessDenied', 'Access Denied', 403);
 }
 
-/** The bucket, if its owner calls or its policy admits the caller's account. */
+/**
+ * The bucket, if its owner calls or its policy admits the caller's account. In
+ * EMR's own, an engine's rights were looked at before (see engineRights.ts).
+ */
 export function accessibleBucket(
   { world, caller }: CallContext,
   name: string,
@@ -21,6 +25,7 @@ export function accessibleBucket(
   const bucket = bucketOf(world, name);
   const admitted =
     bucket.ownerAccountId === caller.accountId ||
+    (caller.engineOf !== undefined && isSystemSpace(world, name)) ||
     (bucket.policy && policyAdmits(bucket.policy, caller.accountId));
   if (!admitted) throw accessDenied();
   return bucket;

@@ -1,5 +1,6 @@
 import { AwsError, OperationHandler } from '../../core';
 import { accessibleBucket } from './bucketOperations';
+import { parseCopySource } from './copySource';
 import {
   deleteObject,
   getObject,
@@ -77,20 +78,6 @@ function listV2(input: any, context: Parameters<OperationHandler>[1]) {
     Contents: contents,
     CommonPrefixes: prefixes.map(Prefix => ({ Prefix })),
   };
-}
-
-/** `/bucket/key` or `bucket/key`, encoded. @throws AwsError `InvalidArgument` */
-function parseCopySource(source: string): { bucket: string; key: string } {
-  const [path, version] = source.split('?versionId=');
-  const match = /^\/?([^/]+)\/(.+)$/s.exec(decodeURIComponent(path));
-  if (!match || version) {
-    throw new AwsError(
-      'InvalidArgument',
-      `Copy Source must mention the source bucket and key, without a version: ${source}`,
-      400,
-    );
-  }
-  return { bucket: match[1], key: match[2] };
 }
 
 export const objectOperations: Record<string, OperationHandler> = {
