@@ -13,6 +13,10 @@ export interface TableExpectation {
   rowFilter?: string;
   /** How many there are to be, where that is known. */
   rows?: number;
+  /** How that is known. The `snapshot` was read before the job, and tables are written to; a person knows better. */
+  rowsFrom?: 'person' | 'snapshot';
+  /** Whole sentence: why it cannot be told what is to be read. A job is not asked about such a table, and nothing is proved of it. */
+  doubt?: string;
   /** `declared` where anything is declared for the team and the table, else what Lake Formation grants. */
   basis: 'declared' | 'effective';
   /** Of the grant, see `grantRevision`; another one asks for another proof. */

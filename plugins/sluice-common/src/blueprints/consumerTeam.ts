@@ -1,7 +1,7 @@
 import { ConsumerTeamDeclaration } from '../declarations';
 import { DesiredResource } from '../resources';
 import { BlueprintFacts } from './facts';
-import { consumerNamed } from './parties';
+import { consumerAccountNamed, consumerNamed } from './parties';
 import { teamGrants } from './teamGrants';
 import { teamNamespace } from './teamNamespace';
 import {
@@ -52,7 +52,10 @@ export function teamOutputs(
   declaration: ConsumerTeamDeclaration,
   facts: BlueprintFacts,
 ): TeamOutputs {
-  const team = teamOf(declaration, facts);
+  const team = {
+    declaration,
+    consumer: consumerAccountNamed(facts, declaration.account),
+  };
   const { jobsBucket, scriptPrefix, userNamespace, virtualCluster } =
     team.consumer.declaration;
   const namespace = namespaceOf(team);

@@ -34,7 +34,7 @@ export function jobExecutionRoleArn({
 }
 
 /** Namespace that the code of the team runs in. */
-export function namespaceOf({ declaration, consumer }: Team): string {
+export function namespaceOf({ declaration, consumer }: Grantee): string {
   return declaration.namespace ?? consumer.declaration.userNamespace;
 }
 
@@ -42,7 +42,7 @@ export function namespaceOf({ declaration, consumer }: Team): string {
  * Key prefix of the team's own logs. A job's output is in them, so what a team
  * may not read must not be in reach through the logs of another.
  */
-export function logPrefixOf({ declaration, consumer }: Team): string {
+export function logPrefixOf({ declaration, consumer }: Grantee): string {
   return `${consumer.declaration.logPrefix}/${declaration.jobExecutionRole}`;
 }
 

@@ -3,6 +3,7 @@ export * from './base36';
 export * from './catalogPolicy';
 export * from './dataAccessRole';
 export * from './jobExecutionRole';
+export * from './jobSubmissionPolicy';
 export * from './queryEngineRole';
 export * from './serviceAccountTrust';
 export { SESSION_TAG_KEY } from './sessionTag';

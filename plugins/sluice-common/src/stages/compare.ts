@@ -7,6 +7,7 @@ import {
   parseRowExpression,
   rowFiltersEquivalent,
 } from '../rowFilter';
+import { StageView } from './types';
 
 /**
  * Whether two answers open the same cells: columns by field id or name, rows by
@@ -23,6 +24,29 @@ export function isSameAccess(
   );
   if (decisions.includes('no')) return 'no';
   return decisions.includes('unknown') ? 'unknown' : 'yes';
+}
+
+/** Whether a job read the columns and rows that an answer opens. */
+export function isSameProof(
+  proof: StageView,
+  access: EffectiveAccess,
+  columns: TableColumn[],
+): Decision {
+  if (access.level === 'unknown' || proof.level === 'unknown') return 'unknown';
+  const open =
+    'columns' in access
+      ? access.columns.filter(({ rows }) => rows.kind !== 'none')
+      : [];
+  const read = new Set(proof.columns?.map(name => name.toLowerCase()));
+  if (
+    read.size !== open.length ||
+    open.some(({ name }) => !read.has(name.toLowerCase()))
+  ) {
+    return 'no';
+  }
+  return 'columns' in access && proof.rows
+    ? isSameRows(proof.rows, access.rows, columns)
+    : 'yes';
 }
 
 function rowsOf(access: EffectiveAccess, column: TableColumn): RowAccess {

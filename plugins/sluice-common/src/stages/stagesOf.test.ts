@@ -171,4 +171,56 @@ describe('stagesOf', () => {
       ['effective', 'observed'],
     ]);
   });
+
+  it('takes rows in other words for the same, and an older proof for what it was', () => {
+    const proof = {
+      ...stagesIn().stages.effective,
+      rows: {
+        kind: 'expression' as const,
+        expression: "state = 'Texas' or state = 'New York'",
+      },
+      text: 'proved',
+    };
+    expect(stagesIn(undefined, { proof }).differences).toEqual([]);
+    const widened = stagesIn(
+      world => {
+        world.producerRows.push(row(TEAM1, onTable('patients'), ['SELECT']));
+      },
+      { proof },
+    );
+    expect(widened.differences.map(each => each.between.join('/'))).toEqual([
+      'declared/granted',
+      'effective/observed',
+    ]);
+  });
+
+  it.each(['declared', 'effective'] as const)(
+    'says of a proof that failed how it is not as %s',
+    differsFrom => {
+      const text = 'The job read 12 rows, 4 of which the filter keeps away';
+      const { stages, differences } = stagesIn(undefined, {
+        proof: { level: 'partial', text, evidence: 'a1', differsFrom },
+      });
+      expect(stages.observed).toEqual({
+        level: 'partial',
+        text,
+        evidence: 'a1',
+      });
+      expect(differences).toEqual([
+        {
+          between: [differsFrom, 'observed'],
+          text: expect.stringContaining(`What a job observed: ${text}.`),
+        },
+      ]);
+    },
+  );
+
+  it('compares nothing with what is not proved', () => {
+    const text = 'proved on 2026-11-26 for an earlier grant; verify again';
+    const { stages, differences } = stagesIn(undefined, {
+      proof: { level: 'notProved', text },
+    });
+    expect(stages.observed.text).toBe(text);
+    expect(differences).toEqual([]);
+  });
 });

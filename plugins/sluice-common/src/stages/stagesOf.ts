@@ -6,8 +6,8 @@ import {
   summariseAccess,
 } from '../effectiveAccess';
 import { findBlockers } from './blockers';
-import { isSameAccess } from './compare';
-import { AccessStages, StageName, StageView } from './types';
+import { isSameAccess, isSameProof } from './compare';
+import { AccessStages, StageName, StageProof, StageView } from './types';
 
 /** @public */
 export interface StagesRequest {
@@ -23,7 +23,7 @@ export interface StagesRequest {
   /** Declarations that may be evidence: those of the team. */
   declared: DeclaredSubject[];
   /** What a job has shown, if one has. */
-  proof?: StageView;
+  proof?: StageProof;
 }
 
 const NOT_PROVED: StageView = { level: 'notProved', text: 'not proved yet' };
@@ -42,6 +42,7 @@ const SAYS: Record<StageName, string> = {
  */
 export function stagesOf(request: StagesRequest): AccessStages {
   const { principal, proof = NOT_PROVED } = request;
+  const { differsFrom, ...observed }: StageProof = proof;
   if (principal === undefined) {
     const none: StageView = { level: 'none', text: 'the team has no role yet' };
     return {
@@ -49,7 +50,7 @@ export function stagesOf(request: StagesRequest): AccessStages {
         declared: none,
         granted: none,
         effective: none,
-        observed: proof,
+        observed,
       },
       differences: [],
     };
@@ -73,7 +74,7 @@ export function stagesOf(request: StagesRequest): AccessStages {
     declared: { ...viewOf(declared), ...evidenceOf(request) },
     granted: { ...viewOf(granted), ...at },
     effective: { ...viewOf(blocked), ...at, ...reasonOf(blocks, doubts) },
-    observed: proof,
+    observed,
   };
   const columns = index.findTable(table)?.columns ?? [];
   return {
@@ -93,7 +94,7 @@ export function stagesOf(request: StagesRequest): AccessStages {
         [granted, blocked],
         columns,
       ),
-      ...(request.proof ? proofDifference(stages) : []),
+      ...proofDifference(stages, differsFrom, [blocked, columns]),
     ],
   };
 }
@@ -180,18 +181,30 @@ function difference(
   ];
 }
 
-/** A proof is compared as it was stored: by level, columns and printed rows. */
+/**
+ * A proof that differed when it was made does so still; one that agreed is compared
+ * with what is effective now, which may be something else than it was then.
+ */
 function proofDifference(
   stages: AccessStages['stages'],
+  differsFrom: StageProof['differsFrom'],
+  [effective, columns]: [EffectiveAccess, Parameters<typeof isSameAccess>[2]],
 ): AccessStages['differences'] {
-  const key = ({ level, columns, rows }: StageView) =>
-    JSON.stringify([level, columns, rows]);
-  const { effective, observed } = stages;
-  if (key(effective) === key(observed)) return [];
+  const { observed } = stages;
+  if (observed.level === 'notProved') return [];
+  const decision = differsFrom
+    ? 'no'
+    : isSameProof(observed, effective, columns);
+  if (decision === 'yes') return [];
+  const from = differsFrom ?? 'effective';
+  const text = `${SAYS[from]}: ${stages[from].text}. ${SAYS.observed}: ${observed.text}.`;
   return [
     {
-      between: ['effective', 'observed'],
-      text: `${SAYS.effective}: ${effective.text}. ${SAYS.observed}: ${observed.text}.`,
+      between: [from, 'observed'],
+      text:
+        decision === 'no'
+          ? text
+          : `${text} Whether these agree cannot be told.`,
     },
   ];
 }

@@ -27,6 +27,12 @@ export interface StageView {
   evidence?: string;
 }
 
+/** What a job has shown, as the fourth stage. @public */
+export interface StageProof extends StageView {
+  /** The stage that it was compared with when it was made, where it is not as that. */
+  differsFrom?: 'declared' | 'effective';
+}
+
 /** The four stages of one team's access to one table, side by side. @public */
 export interface AccessStages {
   stages: Record<StageName, StageView>;

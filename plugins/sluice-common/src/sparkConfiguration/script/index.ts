@@ -1,0 +1,1 @@
+export { checkScript } from './checkScript';
