@@ -22,11 +22,19 @@ import {
 } from '@sluice/plugin-sluice-node';
 import { AccessService, TeamDirectory } from './access';
 import { registerActions } from './actions';
+import {
+  AttestationStore,
+  createAttestations,
+  Proofs,
+  Reverification,
+  startReverification,
+} from './attestations';
 import { readSluiceConfig } from './config';
 import { declaredRoles, DeclarationStore } from './declarations';
-import { createDrift, startDrift } from './drift';
+import { checkDriftSoon, createDrift, startDrift } from './drift';
 import { Explorer, TeamPeople } from './explorer';
 import { CatalogFeedService, LiveAgreements } from './feed';
+import { createJobs, readJobsConfig, startJobs } from './jobs';
 import { AccountObserver, ObservationService } from './observer';
 import { PreviewService, readPreviewConfig, TeamQueries } from './previews';
 import {
@@ -166,6 +174,8 @@ export const sluicePlugin = createBackendPlugin({
           notifications,
           signals,
         });
+        const attestationStore = new AttestationStore(knex);
+        const proofs = new Proofs(attestationStore);
         const drift = createDrift({
           knex,
           access,
@@ -174,10 +184,56 @@ export const sluicePlugin = createBackendPlugin({
           auditor,
           clock,
           find: findDrift,
+          proofs: (snapshot, world) => proofs.drift(snapshot, world),
           platformEngineers: readPlatformEngineers(config),
           keepGoneForMs: sluiceConfig.drift.keepGoneForMs,
           logger,
         });
+        const attestations = createAttestations({
+          knex,
+          store: attestationStore,
+          proofs,
+          access,
+          stages: drift.stages,
+          auditor,
+          clock,
+          onAttested: () => checkDriftSoon({ scheduler, logger }),
+        });
+        const jobsConfig = readJobsConfig(config);
+        const jobs = createJobs({
+          knex,
+          config: jobsConfig,
+          access,
+          contexts,
+          declarations,
+          expectations: attestations.expectations,
+          collector: attestations.collector,
+          auditor,
+          signals,
+          clock,
+          logger,
+        });
+        const reverification =
+          jobsConfig.reverification &&
+          new Reverification({
+            config: jobsConfig.reverification,
+            knex,
+            store: attestationStore,
+            access,
+            expectations: attestations.expectations,
+            starter: {
+              missingOf: async team =>
+                (await jobs.places.of(await jobs.preparation.teamOf(team)))
+                  .missing,
+              start: verification =>
+                jobs.service.start(
+                  { kind: 'verification', ...verification },
+                  { ref: 'sluice', origin: 'schedule' },
+                ),
+            },
+            clock,
+            logger,
+          });
         const visibility = new CatalogVisibility({ catalog, auth });
         const people = new TeamPeople({ catalog, auth });
         const explorer = new Explorer({ access, people, visibility });
@@ -210,6 +266,10 @@ export const sluicePlugin = createBackendPlugin({
         httpRouter.use(
           await createRouter({
             access,
+            attestations,
+            connection,
+            jobs,
+            ...(reverification && { reverification }),
             auditor,
             authorizer,
             clock,
@@ -236,6 +296,10 @@ export const sluicePlugin = createBackendPlugin({
         );
         await startReconciler(reconciler, { scheduler, lifecycle });
         await startRequests(requests, { scheduler, lifecycle });
+        await startJobs(jobs, { scheduler, lifecycle });
+        if (reverification) {
+          await startReverification(reverification, { scheduler });
+        }
         await startDrift(drift, { scheduler, events, logger });
         // Whoever waits for access need not wait for the next regular look.
         reconciler.whenApplied(() => requests.worker.wake());

@@ -82,6 +82,17 @@ export class DefaultAwsConnection implements AwsConnectionService {
     return kubeConfig;
   }
 
+  /** The console's page of the virtual cluster, which lists its runs with their Spark UIs (seed reference 3.5). */
+  getJobRunUrl(run: { region: string; virtualClusterId: string }): string {
+    const { region, virtualClusterId } = run;
+    const domain = region.startsWith('cn-')
+      ? 'console.amazonaws.cn'
+      : 'console.aws.amazon.com';
+    return `https://${region}.${domain}/emr/home?region=${region}#/eks/clusters/${encodeURIComponent(
+      virtualClusterId,
+    )}`;
+  }
+
   private async describeCluster(
     cluster: { accountId: string; region: string; clusterName: string },
     configuration: AwsClientConfiguration,

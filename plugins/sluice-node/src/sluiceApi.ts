@@ -96,6 +96,29 @@ export interface SluiceApiService {
     request: SluiceApi.RequestDraft,
     options: SluiceApiServiceOptions,
   ): Promise<SluiceApi.AccessRequest>;
+
+  /** Checks what would run. Starts nothing. */
+  checkJob(
+    request: SluiceApi.JobDraft,
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.JobCheck>;
+
+  /** Starts a job run as a team; one for each `requestKey`. */
+  createJobRun(
+    request: SluiceApi.JobDraft,
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.JobRun>;
+
+  getJobRun(
+    request: { jobRunId: string },
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.JobRun>;
+
+  /** What a verification checked, and what it saw. */
+  getAttestation(
+    request: { attestationId: string },
+    options: SluiceApiServiceOptions,
+  ): Promise<SluiceApi.Attestation>;
 }
 
 class DefaultSluiceApi implements SluiceApiService {
@@ -213,6 +236,33 @@ class DefaultSluiceApi implements SluiceApiService {
   ) {
     return this.call(options, token =>
       this.client.createRequest({ body: request }, token),
+    );
+  }
+
+  checkJob(request: SluiceApi.JobDraft, options: SluiceApiServiceOptions) {
+    return this.call(options, token =>
+      this.client.checkJob({ body: request }, token),
+    );
+  }
+
+  createJobRun(request: SluiceApi.JobDraft, options: SluiceApiServiceOptions) {
+    return this.call(options, token =>
+      this.client.createJobRun({ body: request }, token),
+    );
+  }
+
+  getJobRun(request: { jobRunId: string }, options: SluiceApiServiceOptions) {
+    return this.call(options, token =>
+      this.client.getJobRun({ path: request }, token),
+    );
+  }
+
+  getAttestation(
+    request: { attestationId: string },
+    options: SluiceApiServiceOptions,
+  ) {
+    return this.call(options, token =>
+      this.client.getAttestation({ path: request }, token),
     );
   }
 

@@ -25,6 +25,9 @@ import {
 import {
   sluiceAccessReadPermission,
   sluiceDriftManagePermission,
+  sluiceJobCancelPermission,
+  sluiceJobReadPermission,
+  sluiceJobRunPermission,
   sluicePreviewReadPermission,
   sluiceRequestCreatePermission,
   sluiceRequestDecidePermission,
@@ -99,6 +102,29 @@ function decide(permission: string, userEntityRef: string): PolicyDecision {
         sluicePreviewReadPermission,
         sluiceConditions.isTeamMember({ claims: [group] }),
       );
+    case 'sluice.job.run':
+    case 'sluice.job.log.read':
+      return createSluiceConditionalDecision(
+        sluiceJobRunPermission,
+        sluiceConditions.isTeamMember({ claims: [group] }),
+      );
+    case 'sluice.job.cancel':
+      return isPlatform
+        ? allow(true)
+        : createSluiceConditionalDecision(
+            sluiceJobCancelPermission,
+            sluiceConditions.isTeamMember({ claims: [group] }),
+          );
+    case 'sluice.job.read':
+    case 'sluice.job.verify':
+      return isPlatform || (seesAll && permission === 'sluice.job.read')
+        ? allow(true)
+        : createSluiceConditionalDecision(sluiceJobReadPermission, {
+            anyOf: [
+              sluiceConditions.isTeamMember({ claims: [group] }),
+              sluiceConditions.isProductOwner({ claims: [group] }),
+            ],
+          });
     case 'sluice.drift.manage':
       return isPlatform
         ? allow(true)

@@ -42,6 +42,8 @@ export class DriftService {
       store: DriftStore;
       changes: Pick<ChangeService, 'recent' | 'lastSucceeded'>;
       find: (input: DriftInput) => Drift[];
+      /** What jobs have shown to be otherwise than is declared. */
+      proofs?: (snapshot: AccessSnapshot) => Promise<Drift[]>;
       notices: NoticeQueue;
       auditor: AuditorService;
       clock: SluiceClock;
@@ -83,7 +85,8 @@ export class DriftService {
       lastChanges,
       at,
     });
-    const found = this.options.find({
+    const shown = (await this.options.proofs?.(snapshot)) ?? [];
+    const observed = this.options.find({
       index: observedIndex(snapshot),
       accounts: snapshot.accounts.map(({ account }) => ({
         name: account.name,
@@ -103,6 +106,7 @@ export class DriftService {
       declared,
       baselines: baselines.tables,
     });
+    const found = [...observed, ...shown];
     const unknownSubjects = new Set(unknown.map(({ subject }) => subject));
     await this.record(found, stored, settling, {
       snapshot,

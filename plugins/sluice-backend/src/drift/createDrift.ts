@@ -12,7 +12,7 @@ import {
 } from '@sluice/plugin-sluice-node';
 import { Knex } from 'knex';
 import { setTimeout } from 'timers/promises';
-import { AccessService } from '../access';
+import { AccessService, AccessSnapshot } from '../access';
 import { Reconciler } from '../reconciler';
 import { Requests } from '../requests';
 import { DeclaredSubjects } from './DeclaredSubjects';
@@ -20,7 +20,7 @@ import { DriftBaselines } from './DriftBaselines';
 import { DriftRepairs } from './DriftRepairs';
 import { DriftService } from './DriftService';
 import { DriftStore } from './DriftStore';
-import { StageWorlds } from './StageWorlds';
+import { StageWorld, StageWorlds } from './StageWorlds';
 
 const TASK = 'sluice-drift';
 /** For a check that runs to end: a minute in all. */
@@ -44,19 +44,27 @@ export function createDrift(deps: {
   auditor: AuditorService;
   clock: SluiceClock;
   find: (input: DriftInput) => Drift[];
+  /** What jobs have shown to be otherwise than is declared; asks for the stages only if there is any. */
+  proofs?: (
+    snapshot: AccessSnapshot,
+    world: () => Promise<StageWorld>,
+  ) => Promise<Drift[]>;
   platformEngineers: string[];
   keepGoneForMs: number;
   logger: LoggerService;
 }): DriftParts {
-  const { knex, reconciler, requests } = deps;
+  const { knex, reconciler, requests, proofs } = deps;
   const store = new DriftStore(knex);
   const subjects = new DeclaredSubjects({
     reconciler,
     requests: requests.store,
   });
+  const stages = new StageWorlds(subjects);
   return {
     service: new DriftService({
       ...deps,
+      proofs: async snapshot =>
+        (await proofs?.(snapshot, () => stages.of(snapshot))) ?? [],
       subjects,
       baselines: new DriftBaselines(knex),
       store,
@@ -65,7 +73,7 @@ export function createDrift(deps: {
     }),
     store,
     repairs: new DriftRepairs({ access: deps.access, store, reconciler }),
-    stages: new StageWorlds(subjects),
+    stages,
   };
 }
 
@@ -91,12 +99,18 @@ export async function startDrift(
   await events.subscribe({
     id: TASK,
     topics: [sluiceObservationTopic],
-    onEvent: async () => {
-      triggerOnceFree(scheduler).catch(error =>
-        logger.warn('Drift is looked for at the next scheduled time', error),
-      );
-    },
+    onEvent: async () => checkDriftSoon({ scheduler, logger }),
   });
+}
+
+/** For whoever knows that something is otherwise than it was; returns at once. */
+export function checkDriftSoon(deps: {
+  scheduler: SchedulerService;
+  logger: LoggerService;
+}): void {
+  triggerOnceFree(deps.scheduler).catch(error =>
+    deps.logger.warn('Drift is looked for at the next scheduled time', error),
+  );
 }
 
 /** A check that runs may have begun before the observation ended. */

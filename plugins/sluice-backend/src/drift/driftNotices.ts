@@ -19,6 +19,13 @@ export function addresseesOf(
   return [...new Set([...responsible, ...team])];
 }
 
+const SAID =
+  'What Lake Formation holds is not what is declared. See what was found, and repair it or say why not.';
+const SAYS: Partial<Record<Drift['cause'], string>> = {
+  proofFailed:
+    'A job that read as the team did not see what the team is to see. See what it saw, repair what is granted, and verify again.',
+};
+
 /**
  * What they are told. Values of row filters are for those who open the
  * difference and may see it, so what was found is not in here.
@@ -34,7 +41,7 @@ export function driftNotice(
     recipients: { type: 'entity', entityRef: to },
     payload: {
       title: `${DRIFT_CAUSES[drift.cause].title}: ${placeOf(drift, snapshot)}`,
-      description: `${about}What Lake Formation holds is not what is declared. See what was found, and repair it or say why not.`,
+      description: `${about}${SAYS[drift.cause] ?? SAID}`,
       link: `/sluice/drift/${drift.id}`,
       severity: drift.severity === 'high' ? 'high' : 'normal',
       topic: 'drift',

@@ -1,4 +1,9 @@
-export { createDrift, startDrift, type DriftParts } from './createDrift';
+export {
+  checkDriftSoon,
+  createDrift,
+  startDrift,
+  type DriftParts,
+} from './createDrift';
 export { declaredTables } from './declaredTables';
 export {
   actionsOf,
@@ -11,4 +16,4 @@ export { DriftCounts } from './DriftCounts';
 export { describeRepair } from './DriftRepairs';
 export { DriftStore, type StoredDrift } from './DriftStore';
 export { tableOf } from './driftTable';
-export { StageWorlds } from './StageWorlds';
+export { StageWorlds, type StageWorld } from './StageWorlds';

@@ -3,6 +3,7 @@ import {
   Declaration,
   declarationSchema,
   heldShareKey,
+  JobSubmission,
 } from '@sluice/plugin-sluice-common';
 
 const PRODUCER = {
@@ -109,4 +110,15 @@ export const sampleFacts: BlueprintFacts = {
       ...TABLE,
     })]: 'whole',
   },
+};
+
+/** A team of the seed; its virtual cluster has an id that AWS could have given it. */
+export const sampleSubmission: JobSubmission = {
+  region: CONSUMER.region,
+  accountId: CONSUMER.accountId,
+  virtualClusterId: '0123456789abcdefghijklmno',
+  roleArn: `arn:aws:iam::${CONSUMER.accountId}:role/emr_on_eks_fgac_job_team1_execution_role`,
+  jobsBucket: `blog-emr-eks-fgac-test-${CONSUMER.accountId}-us-west-2-dev`,
+  scriptPrefix: 'jobs',
+  logPrefix: 'spark-logs/emr_on_eks_fgac_job_team1_execution_role',
 };

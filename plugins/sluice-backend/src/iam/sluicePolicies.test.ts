@@ -37,6 +37,10 @@ const POLICY_OF_ACCOUNT: Record<string, string> = {
   '444455556666': 'consumer-policy.json',
 };
 
+/** Metadata, results of Athena that Sluice asked for, scripts, logs and attestations. */
+const NO_DATA =
+  /metadata\.json$|\*athena\*|\/sluice\/\*\.py$|\/jobs\/\*\/(?:containers|control-logs)\/\*\.gz$|\/attestations\/\*\.json$|:::blog-emr-eks-fgac-test-[\d\w-]+\/(?:jobs|spark-logs)\/emr_on_eks_fgac_job_team1_execution_role\/\*$/;
+
 /** Limit of a managed policy, white space apart. */
 const MAX_POLICY_LENGTH = 6_144;
 
@@ -60,10 +64,13 @@ describe.each(Object.entries(POLICIES))('%s', (name, policy) => {
   it('reads no data, and neither passes nor attaches what could be anything', () => {
     const allowing = (action: string) =>
       policy.Statement.filter(({ Action }) => [Action].flat().includes(action));
-    for (const { Resource } of allowing('s3:GetObject')) {
-      expect(Resource).toMatch(/metadata\.json$|\*athena\*/);
+    for (const resource of allowing('s3:GetObject').flatMap(
+      ({ Resource }) => Resource,
+    )) {
+      expect(resource).toMatch(NO_DATA);
     }
     for (const { Condition } of [
+      ...allowing('emr-containers:StartJobRun'),
       ...allowing('iam:PassRole'),
       ...allowing('iam:AttachRolePolicy'),
     ]) {

@@ -1,6 +1,15 @@
-import { blueprintOf, IamStatement } from '@sluice/plugin-sluice-common';
+import {
+  blueprintOf,
+  IamStatement,
+  jobSubmissionPolicy,
+} from '@sluice/plugin-sluice-common';
 import { Actions, actionsOf } from './actionsOf';
-import { sampleDeclarations, sampleFacts } from './sampleDeclarations';
+import { JOB_STATEMENTS } from './jobStatements';
+import {
+  sampleDeclarations,
+  sampleFacts,
+  sampleSubmission,
+} from './sampleDeclarations';
 import { statementsFor } from './statements';
 
 /** A policy document of IAM. */
@@ -8,6 +17,8 @@ export interface PolicyFile {
   Version: string;
   Statement: IamStatement[];
 }
+
+const VERSION = '2012-10-17';
 
 /** What Sluice asks of any account, beside what the types of its resources ask. */
 const OF_EVERY_ACCOUNT: Actions = {
@@ -37,18 +48,27 @@ const OF_ACCOUNT: Record<'producer' | 'consumer', Actions> = {
 };
 
 /**
- * The policies that Sluice's role needs to set up accounts, by file name: what
- * the types of resources take that declarations want of such an account. Reading
- * what is granted takes the observer's policy, too.
+ * The policies that are shipped, by file name. Those of Sluice's role, to set
+ * accounts up and to run jobs: what the types of resources take that declarations
+ * want of such an account. Reading what is granted takes the observer's policy,
+ * too. And an example of what the people of a team need who run jobs without
+ * Sluice.
  */
 export function sluicePolicies(): Record<string, PolicyFile> {
   return {
     'producer-policy.json': policyFor('producer'),
-    'consumer-policy.json': policyFor('consumer'),
+    'consumer-policy.json': policyFor('consumer', JOB_STATEMENTS),
+    'team-submission-policy.example.json': {
+      Version: VERSION,
+      Statement: jobSubmissionPolicy(sampleSubmission),
+    },
   };
 }
 
-function policyFor(name: 'producer' | 'consumer'): PolicyFile {
+function policyFor(
+  name: 'producer' | 'consumer',
+  more: readonly IamStatement[] = [],
+): PolicyFile {
   const account = sampleFacts.accounts.find(each => each.name === name)!;
   const wanted = sampleDeclarations
     .flatMap(declaration => blueprintOf(declaration, sampleFacts))
@@ -56,10 +76,13 @@ function policyFor(name: 'producer' | 'consumer'): PolicyFile {
     .map(resource => actionsOf(resource, account));
   const parts = [OF_EVERY_ACCOUNT, OF_ACCOUNT[name], ...wanted];
   return {
-    Version: '2012-10-17',
-    Statement: statementsFor({
-      read: parts.flatMap(({ read }) => read),
-      write: parts.flatMap(({ write }) => write),
-    }),
+    Version: VERSION,
+    Statement: [
+      ...statementsFor({
+        read: parts.flatMap(({ read }) => read),
+        write: parts.flatMap(({ write }) => write),
+      }),
+      ...more,
+    ],
   };
 }

@@ -102,6 +102,29 @@ const noChange: Example = {
   ask: () => ({ params: { changeId: NOBODYS } }),
 };
 
+/** Of a run, or an attestation, that there is not. */
+const noRun = (more: Asked = {}): Example => ({
+  by: 'claimsCare',
+  unasked: true,
+  ask: () => ({ ...more, params: { jobRunId: NOBODYS, ...more.params } }),
+});
+/** Has each member that there is, and contradicts itself, so that nothing is started. */
+const JOB = {
+  team: TEAM,
+  kind: 'script',
+  script: { name: 'mine', content: 'print(1)\n' },
+  arguments: ['a'],
+  profile: 'seed',
+  resources: {
+    driverCores: 1,
+    driverMemoryGb: 4,
+    executorCores: 1,
+    executorMemoryGb: 4,
+    maxExecutors: 2,
+  },
+  expectedRows: [{ table: CLAIMS, rows: 10 }],
+};
+
 const EXAMPLES: Record<string, Example> = {
   GetAccounts: { by: 'platform' },
   StartObservation: {
@@ -312,6 +335,35 @@ const EXAMPLES: Record<string, Example> = {
         column: 'ssn',
       },
     }),
+  },
+  GetJobOptions: {
+    by: 'claimsCare',
+    ask: () => ({ query: { team: TEAM } }),
+  },
+  CheckJob: { by: 'claimsCare', unasked: true, ask: () => ({ body: JOB }) },
+  GetJobRuns: {
+    by: 'claimsCare',
+    ask: () => ({ query: { team: TEAM, kind: 'script', state: 'PENDING' } }),
+  },
+  CreateJobRun: {
+    by: 'claimsCare',
+    unasked: true,
+    ask: () => ({ body: { ...JOB, requestKey: 'a-key-of-mine' } }),
+  },
+  GetJobRun: noRun(),
+  CancelJobRun: noRun({ body: {} }),
+  GetJobLog: noRun({
+    params: { stream: 'stdout' },
+    query: { offset: '0', bytes: '2048' },
+  }),
+  GetAttestations: {
+    by: 'auditor',
+    ask: () => ({ query: { team: TEAM, table: PATIENTS, verdict: 'agrees' } }),
+  },
+  GetAttestation: {
+    by: 'auditor',
+    unasked: true,
+    ask: () => ({ params: { attestationId: NOBODYS } }),
   },
   GetAuthzenConfiguration: { by: 'auditor' },
   AuthzenEvaluation: { by: 'auditor', ask: authzen },

@@ -11,11 +11,13 @@ import {
   sluiceObservationRunPermission,
   sluiceTableReadPermission,
 } from '@sluice/plugin-sluice-common';
-import { SluiceClock } from '@sluice/plugin-sluice-node';
+import { AwsConnectionService, SluiceClock } from '@sluice/plugin-sluice-node';
 import express from 'express';
 import { AccessService, AccessSnapshot, TableEntry } from '../access';
+import { AttestationParts, Reverification } from '../attestations';
 import { DriftCounts, DriftParts } from '../drift';
 import { CatalogFeedService } from '../feed';
+import { Jobs } from '../jobs';
 import { ObservationService } from '../observer';
 import { PreviewService } from '../previews';
 import { Reconciler } from '../reconciler';
@@ -30,6 +32,7 @@ import { CatalogVisibility } from './CatalogVisibility';
 import { pageOf } from './cursor';
 import { entityRefOf } from './entityRefOf';
 import { addAccountRoutes } from './accountRoutes';
+import { addAttestationRoutes } from './attestationRoutes';
 import { addChangeRoutes } from './changeRoutes';
 import { Explorer, TeamPeople } from '../explorer';
 import { addAuthzenRoutes, repeatRequestId } from './authzenRoutes';
@@ -40,6 +43,7 @@ import { RequestAuthorizer } from './RequestAuthorizer';
 import { addHistoryRoutes } from './historyRoutes';
 import { addRequestCheckRoutes } from './requestCheckRoutes';
 import { addRequestRoutes } from './requestRoutes';
+import { addJobRoutes } from './jobRoutes';
 import { addPreviewRoutes } from './previewRoutes';
 import { addReviewRoutes } from './reviewRoutes';
 import { addStageRoutes } from './stageRoutes';
@@ -55,6 +59,11 @@ const ACCESS_REFUSED =
 
 export interface RouterOptions {
   access: AccessService;
+  attestations: AttestationParts;
+  connection: AwsConnectionService;
+  jobs: Jobs;
+  /** Absent when Sluice does not verify by itself. */
+  reverification?: Reverification;
   auditor: AuditorService;
   authorizer: Authorizer;
   clock: SluiceClock;
@@ -95,6 +104,8 @@ export async function createRouter(
   addDriftRoutes(router, options);
   addPreviewRoutes(router, options);
   addStageRoutes(router, options);
+  addAttestationRoutes(router, options);
+  addJobRoutes(router, options);
 
   router.get('/accounts', async (req, res) => {
     await authorizer.require(req, sluiceAccountReadPermission);

@@ -1,6 +1,6 @@
 import { Declaration } from '@sluice/plugin-sluice-common';
 import { AccessSnapshot, TableEntry, Team } from '../access';
-import { declaredTables, tableOf } from '../drift';
+import { declaredByTeam } from '../drift/declaredByTeam';
 
 /** A team, and a table of which some stage of access has something to say. */
 export interface StagePair {
@@ -11,8 +11,9 @@ export interface StagePair {
 }
 
 /**
- * Where anything is declared, granted or effective: all else is four times none,
- * and there are very many of these. In the order of tables, then teams.
+ * Where anything is declared, granted, effective or was read by a job that was
+ * not to: all else is four times none, and there are very many of these. In the
+ * order of tables, then teams.
  */
 export function stagePairs(options: {
   snapshot: AccessSnapshot;
@@ -20,13 +21,23 @@ export function stagePairs(options: {
   declarations: Declaration[];
   teams: Team[];
   tables: TableEntry[];
+  /** Entity refs of tables of which a job of the team read something else, by team. */
+  differing: Map<string, string[]>;
 }): StagePair[] {
-  const { snapshot, declarations, teams, tables } = options;
+  const { snapshot, declarations, teams, tables, differing } = options;
   const declared = declaredByTeam(declarations, snapshot);
   const wanted = new Set(tables.map(({ entityRef }) => entityRef));
   return teams
     .flatMap(team =>
-      entriesOf(team, declared, snapshot)
+      [
+        ...new Set([
+          ...snapshot.tablesWithin(team),
+          ...(declared.get(team.entityRef) ?? []),
+          ...(differing.get(team.entityRef) ?? []).flatMap(
+            ref => snapshot.world.findTable(ref) ?? [],
+          ),
+        ]),
+      ]
         .filter(({ entityRef }) => wanted.has(entityRef))
         .map(entry => ({
           entityRef: `${entry.entityRef} ${team.entityRef}`,
@@ -35,34 +46,4 @@ export function stagePairs(options: {
         })),
     )
     .sort((a, b) => (a.entityRef < b.entityRef ? -1 : 1));
-}
-
-function entriesOf(
-  team: Team,
-  declared: Map<string, TableEntry[]>,
-  snapshot: AccessSnapshot,
-): TableEntry[] {
-  return [
-    ...new Set([
-      ...snapshot.tablesWithin(team),
-      ...(declared.get(team.entityRef) ?? []),
-    ]),
-  ];
-}
-
-function declaredByTeam(
-  declarations: Declaration[],
-  snapshot: AccessSnapshot,
-): Map<string, TableEntry[]> {
-  const byTeam = new Map<string, TableEntry[]>();
-  for (const declaration of declarations) {
-    if (!('team' in declaration)) continue;
-    const teamRef = declaration.team.toLocaleLowerCase('en-US');
-    const entries = declaredTables(declaration, snapshot).flatMap(table => {
-      const found = tableOf({ table }, snapshot);
-      return (found && snapshot.world.findTable(found.entityRef)) ?? [];
-    });
-    byTeam.set(teamRef, [...(byTeam.get(teamRef) ?? []), ...entries]);
-  }
-  return byTeam;
 }

@@ -2,10 +2,12 @@ import {
   AccessStages,
   DeclaredSubject,
   SluiceApi,
+  StageProof,
   stagesOf,
 } from '@sluice/plugin-sluice-common';
 import { SluiceClock } from '@sluice/plugin-sluice-node';
 import { AccessService, AccessSnapshot, Team } from '../access';
+import { AttestationParts } from '../attestations';
 import { DriftCounts, DriftParts } from '../drift';
 import { StageWorld } from '../drift/StageWorlds';
 import { Authorizer } from './Authorizer';
@@ -24,13 +26,15 @@ export function addStageRoutes(
   router: OpenApiRouter,
   options: {
     access: AccessService;
+    attestations: Pick<AttestationParts, 'proofs'>;
     authorizer: Authorizer;
     clock: SluiceClock;
     drift: DriftParts;
     visibility: CatalogVisibility;
   },
 ): void {
-  const { access, authorizer, clock, drift, visibility } = options;
+  const { access, attestations, authorizer, clock, drift, visibility } =
+    options;
 
   router.get('/stages', async (req, res) => {
     const scope = await authorizer.accessScope(req);
@@ -40,6 +44,7 @@ export function addStageRoutes(
     const tableRef = req.query.table && entityRefOf(req.query.table, 'table');
     const snapshot = await access.current();
     const world = await drift.stages.of(snapshot);
+    const proofs = await attestations.proofs.at({ snapshot, world });
     const tables = snapshot
       .tables(product?.map(ref => entityRefOf(ref, 'product')))
       .filter(({ entityRef }) => !tableRef || entityRef === tableRef);
@@ -50,6 +55,7 @@ export function addStageRoutes(
         ({ entityRef }) => !teamRef || entityRef === teamRef,
       ),
       tables,
+      differing: proofs.differing(),
     });
     const allowed = asked.filter(({ team, entry }) =>
       scope.allows(snapshot.resourceOf(team.entityRef, entry.entityRef)),
@@ -60,7 +66,14 @@ export function addStageRoutes(
     );
     const seen = allowed
       .filter(({ entry }) => !hidden.has(entry.entityRef))
-      .map(pair => ({ ...pair, answer: answerOf(pair, world) }));
+      .map(pair => ({
+        ...pair,
+        answer: answerOf(
+          pair,
+          world,
+          proofs.of(pair.team.entityRef, pair.entry.entityRef),
+        ),
+      }));
     const differing = seen.filter(({ answer }) => answer.differences.length);
     const shown = differs ? differing : seen;
     const { page, nextCursor } = pageOf(shown, { limit, cursor });
@@ -86,11 +99,13 @@ export function addStageRoutes(
 function answerOf(
   { team, entry }: StagePair,
   { declared, ...worlds }: StageWorld,
+  proof: StageProof | undefined,
 ): AccessStages {
   return stagesOf({
     ...worlds,
     table: entry.table.ref,
     ...(team.roleArn && { principal: team.roleArn }),
+    ...(proof && { proof }),
     declared: declared.filter(each => isOfTeam(each, team)),
   });
 }

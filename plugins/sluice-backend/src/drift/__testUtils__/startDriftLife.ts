@@ -10,6 +10,11 @@ import {
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { findDrift } from '@sluice/plugin-sluice-common';
 import { Knex } from 'knex';
+import {
+  AttestationStore,
+  createAttestations,
+  Proofs,
+} from '../../attestations';
 import { CONSUMER_ID } from '../../reconciler/__testUtils__/lakeOfGrants';
 import { NoticeQueue } from '../../requests/NoticeQueue';
 import { startFulfilment } from '../../requests/__testUtils__/startFulfilment';
@@ -35,22 +40,40 @@ export async function startDriftLife(options: {
     },
     logger: mockServices.logger.mock(),
   });
+  const attestationStore = new AttestationStore(knex);
+  const proofs = new Proofs(attestationStore);
+  const auditEvents: { eventId: string; meta?: object }[] = [];
+  const auditor = mockServices.auditor.mock({
+    createEvent: async ({ eventId, meta }) => {
+      auditEvents.push({ eventId, meta });
+      return { success: async () => {}, fail: async () => {} };
+    },
+  });
   const drift = createDrift({
     knex,
     access: house.access,
     reconciler: house.reconciler,
     requests: { store: house.store, notices },
-    auditor: mockServices.auditor.mock({
-      createEvent: async () => ({
-        success: async () => {},
-        fail: async () => {},
-      }),
-    }),
+    auditor,
     clock: house.clock,
     find: findDrift,
+    proofs: (snapshot, world) => proofs.drift(snapshot, world),
     platformEngineers: [PLATFORM],
     keepGoneForMs: 400 * 24 * 3_600_000,
     logger: mockServices.logger.mock(),
+  });
+  let attested = 0;
+  const attestations = createAttestations({
+    knex,
+    store: attestationStore,
+    proofs,
+    access: house.access,
+    stages: drift.stages,
+    auditor,
+    clock: house.clock,
+    onAttested: () => {
+      attested++;
+    },
   });
   const lakeFormation = house.lakeFormation(CONSUMER_ID);
   const onClaims = (principal: string) => ({
@@ -69,6 +92,10 @@ export async function startDriftLife(options: {
     ...house,
     drift,
     sent,
+    attestations,
+    auditEvents,
+    /** How often somebody was told that there is an attestation. */
+    attested: () => attested,
 
     /** What is found of the world as it is now. */
     async check() {

@@ -166,6 +166,7 @@ function badQueries({
   const answered = (...values: string[]) =>
     values.map((value): [string, Options] => [value, { mayAnswer: true }]);
   const type = schema.items?.type ?? schema.type;
+  const { minimum = -Infinity, maximum = Infinity } = schema;
   const choices = schema.items?.enum ?? schema.enum;
   return [
     ...refused('', ...(required ? [undefined] : [])),
@@ -173,7 +174,14 @@ function badQueries({
     ...answered('x'.repeat(2_000), '🙂', SQL),
     ...(choices ? refused('xyz', SQL) : []),
     ...(type === 'integer'
-      ? refused('abc', '0', '-1', '1.5', '501', '1e308', '1e999', 'NaN')
+      ? refused(
+          'abc',
+          '1.5',
+          '1e308',
+          '1e999',
+          'NaN',
+          ...[minimum - 1, maximum + 1].filter(Number.isFinite).map(String),
+        )
       : []),
     ...(REFS.includes(name)
       ? [
@@ -227,7 +235,7 @@ function badValues(reference: Schema, good: unknown, at: string[]): BadValue[] {
       : []),
     ...badScalars(schema, at).map(([how, value]) => bad(how, value)),
     ...(schema.type === 'object'
-      ? badObjects(schema, good as Record<string, unknown>, at)
+      ? badObjects(schema, good as Record<string, unknown> | undefined, at)
       : []),
     ...(schema.type === 'array'
       ? badArrays(schema, (good ?? []) as unknown[], at)
@@ -271,13 +279,14 @@ function badScalars(schema: Schema, at: string[]): [string, unknown][] {
 
 function badObjects(
   { properties = {}, required = [], additionalProperties }: Schema,
-  good: Record<string, unknown>,
+  // What may be left out is not in every good one.
+  good: Record<string, unknown> | undefined,
   at: string[],
 ): BadValue[] {
   const extra = { value: { ...good, surprise: 1 }, how: 'is unknown' };
   return [
     ...required.map(name => ({
-      value: without(good, name),
+      value: without(good ?? {}, name),
       at: [...at, name],
       how: 'is missing',
     })),
@@ -285,7 +294,7 @@ function badObjects(
       ? [{ ...extra, at: [...at, 'surprise'] }]
       : []),
     ...Object.entries(properties).flatMap(([name, schema]) =>
-      badValues(schema, good[name], [...at, name]).map(each => ({
+      badValues(schema, good?.[name], [...at, name]).map(each => ({
         ...each,
         value: { ...good, [name]: each.value },
       })),

@@ -3254,6 +3254,18 @@ export const spec = {
             "type": "integer",
             "description": "How many there are to be, where that is known."
           },
+          "rowsFrom": {
+            "type": "string",
+            "enum": [
+              "person",
+              "snapshot"
+            ],
+            "description": "How that is known; the snapshot of the table was read before the job."
+          },
+          "doubt": {
+            "type": "string",
+            "description": "Why it cannot be told what is to be read, in a whole sentence. A job is not asked about such a table, and nothing is proved of it."
+          },
           "basis": {
             "type": "string",
             "enum": [
@@ -8071,7 +8083,9 @@ export const spec = {
             "description": "In bytes of the text; a negative one counts from its end.",
             "required": false,
             "schema": {
-              "type": "integer"
+              "type": "integer",
+              "minimum": -1000000000000,
+              "maximum": 1000000000000
             }
           },
           {

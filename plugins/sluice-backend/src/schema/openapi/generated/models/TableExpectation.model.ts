@@ -26,6 +26,14 @@ export interface TableExpectation {
    */
   rows?: number;
   /**
+   * How that is known; the snapshot of the table was read before the job.
+   */
+  rowsFrom?: TableExpectationRowsFromEnum;
+  /**
+   * Why it cannot be told what is to be read, in a whole sentence. A job is not asked about such a table, and nothing is proved of it.
+   */
+  doubt?: string;
+  /**
    * Whether the access is as it was declared, or as Lake Formation grants it where nothing is declared.
    */
   basis: TableExpectationBasisEnum;
@@ -39,6 +47,10 @@ export interface TableExpectation {
  * @public
  */
 export type TableExpectationAccessEnum = 'readable' | 'denied';
+/**
+ * @public
+ */
+export type TableExpectationRowsFromEnum = 'person' | 'snapshot';
 /**
  * @public
  */
