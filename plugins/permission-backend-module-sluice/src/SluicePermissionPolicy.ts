@@ -40,6 +40,7 @@ import {
   sluicePlanCreatePermission,
   sluicePreviewReadPermission,
 } from '@sluice/plugin-sluice-common';
+import { decideOnJobs } from './decideOnJobs';
 import { decideOnRequests } from './decideOnRequests';
 import { Personas } from './personas';
 
@@ -115,12 +116,10 @@ export class SluicePermissionPolicy implements PermissionPolicy {
             sluiceConditions.isProductOwner({ claims }),
           );
     }
-    const onRequest = decideOnRequests(permission, {
-      claims,
-      isPlatformEngineer,
-      seesAllAccess,
-    });
-    if (onRequest) return onRequest;
+    const person = { claims, isPlatformEngineer, seesAllAccess };
+    const decided =
+      decideOnRequests(permission, person) ?? decideOnJobs(permission, person);
+    if (decided) return decided;
     if (isPermission(permission, catalogEntityReadPermission)) {
       return seesAllAccess
         ? ALLOW

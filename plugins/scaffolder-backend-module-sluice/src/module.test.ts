@@ -78,6 +78,7 @@ describe('scaffolderModuleSluice', () => {
       'sluice:access:request',
       'sluice:account:connect',
       'sluice:grant:apply',
+      'sluice:job:run',
       'sluice:plan',
       'sluice:product:publish',
       'sluice:team:offboard',

@@ -12,6 +12,7 @@ import {
   createPlanAction,
   createPublishProductAction,
   createRequestAccessAction,
+  createRunJobAction,
 } from './actions';
 
 /** Often enough to be watched, seldom enough to be no load. */
@@ -45,6 +46,7 @@ export const scaffolderModuleSluice = createBackendModule({
           createApplyGrantAction(options),
           createOffboardTeamAction(options),
           createRequestAccessAction(options),
+          createRunJobAction(options),
         );
       },
     });

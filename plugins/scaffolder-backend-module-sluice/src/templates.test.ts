@@ -10,10 +10,12 @@ import {
   createPlanAction,
   createPublishProductAction,
   createRequestAccessAction,
+  createRunJobAction,
 } from './actions';
 import { change, plan } from './__testUtils__/changes';
 import { FakeSluice } from './__testUtils__/FakeSluice';
 import { FakeTask } from './__testUtils__/FakeTask';
+import { jobRun } from './__testUtils__/jobs';
 import { Template } from './__testUtils__/Template';
 
 const REASON = { reason: 'a good one' };
@@ -37,6 +39,9 @@ async function run(template: Template, parameters: JsonObject) {
   const done = { policy: 'done', role: 'done' } as const;
   const api = new FakeSluice(thePlan, [change(thePlan, 'succeeded', done)]);
   api.declaration = ONBOARDED;
+  api.runs = [
+    jobRun('COMPLETED', { attestation: { id: 'proof-1', verdict: 'agrees' } }),
+  ];
   const options = { api, pollMs: 0 };
   const actions: TemplateAction<any, any>[] = [
     createPlanAction(options),
@@ -46,6 +51,7 @@ async function run(template: Template, parameters: JsonObject) {
     createApplyGrantAction(options),
     createOffboardTeamAction(options),
     createRequestAccessAction(options),
+    createRunJobAction(options),
   ];
   const outputs: Record<string, JsonObject> = {};
   for (const { id, action: name, input } of template.steps(parameters)) {
@@ -55,8 +61,8 @@ async function run(template: Template, parameters: JsonObject) {
     await task.run(action, input);
     outputs[id] = task.outputs as JsonObject;
   }
-  const { plans, requests } = api;
-  return { plans, requests, ...template.output(parameters, outputs) };
+  const { plans, requests, jobs } = api;
+  return { plans, requests, jobs, ...template.output(parameters, outputs) };
 }
 
 /** Name, what a person fills in, kind of the plan, and what is declared. */
@@ -225,16 +231,17 @@ const CASES: [string, string, JsonObject, string, object][] = [
 ];
 
 describe('templates', () => {
-  it.each([...new Set(CASES.map(([name]) => name)), 'request-access'])(
-    '%s is a template',
-    async name => {
-      const { entity } = new Template(name);
-      await expect(templateEntityV1beta3Validator.check(entity)).resolves.toBe(
-        true,
-      );
-      expect(entity.metadata.name).toBe(name);
-    },
-  );
+  it.each([
+    ...new Set(CASES.map(([name]) => name)),
+    'request-access',
+    'run-verification',
+  ])('%s is a template', async name => {
+    const { entity } = new Template(name);
+    await expect(templateEntityV1beta3Validator.check(entity)).resolves.toBe(
+      true,
+    );
+    expect(entity.metadata.name).toBe(name);
+  });
 
   it.each(CASES)(
     '%s %s declares what was filled in',
@@ -243,8 +250,9 @@ describe('templates', () => {
       const parameters = template.fill(values);
       expect(template.problems(parameters)).toEqual([]);
 
-      const { plans, links, text } = await run(template, parameters);
+      const { plans, jobs, links, text } = await run(template, parameters);
       expect(plans).toEqual([{ kind, declaration }]);
+      expect(jobs).toEqual([]);
       expect(links).toContainEqual({
         title: 'The change',
         if: '/sluice/changes/change-1',
@@ -285,7 +293,52 @@ describe('templates', () => {
     expect(JSON.stringify(text)).toContain('**requested**');
   });
 
+  it('run-verification verifies what was filled in', async () => {
+    const template = new Template('run-verification');
+    const expectedRows = [
+      { table: 'resource:healthcare-producer/healthcare_db.patients', rows: 8 },
+    ];
+    const parameters = template.fill({ team: ONBOARDED.team, expectedRows });
+    expect(template.problems(parameters)).toEqual([]);
+
+    const { jobs, links, text } = await run(template, parameters);
+    expect(jobs).toEqual([
+      {
+        team: ONBOARDED.team,
+        kind: 'verification',
+        expectedRows,
+        origin: 'template',
+        requestKey: expect.any(String),
+      },
+    ]);
+    expect(links.map(({ url, entityRef }) => url ?? entityRef)).toEqual([
+      '/sluice/attestations/proof-1',
+      '/sluice/jobs/run-1',
+      ONBOARDED.team,
+    ]);
+    expect(JSON.stringify(text)).toContain('Verdict: **agrees**');
+  });
+
+  it('onboard-consumer-team ends with a verification if it is asked for', async () => {
+    const template = new Template('onboard-consumer-team');
+    const parameters = template.fill({ ...REASON, verify: true });
+    const { plans, jobs, links, text } = await run(template, parameters);
+    expect(plans).toHaveLength(1);
+    expect(jobs).toMatchObject([
+      { team: ONBOARDED.team, kind: 'verification' },
+    ]);
+    expect(links.map(({ url }) => url)).toContain(
+      '/sluice/attestations/proof-1',
+    );
+    expect(JSON.stringify(text)).toContain('What it reads: **agrees**');
+  });
+
   it.each<[string, JsonObject, string]>([
+    [
+      'run-verification',
+      { team: ONBOARDED.team, expectedRows: [{ rows: -1 }] },
+      "must have required property 'Table'",
+    ],
     [
       'request-access',
       { team: ONBOARDED.team, purpose: 'a study', tables: [] },
@@ -314,6 +367,7 @@ describe('templates', () => {
 
   it('leaves out the link to a change that there is none of', () => {
     const { links } = new Template('onboard-consumer-team').output(REASON, {
+      // The verification that nobody asked for has no outputs.
       onboard: { teamUrl: '/team', teamEntityRef: ONBOARDED.team },
     });
     expect(links.map(({ title }) => title)).toEqual([

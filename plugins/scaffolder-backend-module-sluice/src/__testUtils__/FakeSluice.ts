@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import { SluiceApi } from '@sluice/plugin-sluice-common';
 import { SluiceApiService } from '@sluice/plugin-sluice-node';
+import { jobCheck, jobRun } from './jobs';
 
 /**
  * The API of the Sluice backend as actions see it: one plan, a change that goes
@@ -20,6 +21,13 @@ export class FakeSluice implements SluiceApiService {
     steps: [],
   };
   changes: SluiceApi.ChangeSummary[] = [];
+  readonly jobs: SluiceApi.JobDraft[] = [];
+  /** What is said of a job before it runs. */
+  jobCheck: SluiceApi.JobCheck = jobCheck();
+  /** What each look at a job run sees; the last one stays. */
+  runs: SluiceApi.JobRun[] = [];
+  /** What an attestation says. */
+  proof = 'Population Research reads what it is to read.';
   /** Called with each look at the change. */
   onLook: () => void = () => {};
 
@@ -85,6 +93,30 @@ export class FakeSluice implements SluiceApiService {
     return {
       summary: { id: `request-${this.requests.length}` },
     } as SluiceApi.AccessRequest;
+  }
+
+  async checkJob(draft: SluiceApi.JobDraft) {
+    this.asked.push(`check ${draft.kind} of ${draft.team}`);
+    return this.jobCheck;
+  }
+
+  async createJobRun(draft: SluiceApi.JobDraft) {
+    this.asked.push(`run ${draft.kind} of ${draft.team}`);
+    this.jobs.push(draft);
+    const keys = new Set(this.jobs.map(({ requestKey }) => requestKey));
+    return jobRun('SUBMITTING', { id: `run-${keys.size}` });
+  }
+
+  async getJobRun({ jobRunId }: { jobRunId: string }) {
+    this.onLook();
+    const run = this.runs.length > 1 ? this.runs.shift()! : this.runs[0];
+    return { ...run, id: jobRunId };
+  }
+
+  async getAttestation({ attestationId }: { attestationId: string }) {
+    return {
+      summary: { id: attestationId, text: this.proof },
+    } as SluiceApi.Attestation;
   }
 
   getAccounts = notAsked;

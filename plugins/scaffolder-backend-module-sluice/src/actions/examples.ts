@@ -120,3 +120,23 @@ export const offboardTeamExamples = example(
   'sluice:team:offboard',
   { team: 'group:default/population-research', reason: 'The study has ended' },
 );
+
+/** @internal */
+export const runJobExamples = [
+  ...example('Prove what a team reads', 'sluice:job:run', {
+    team: 'group:default/patients-care',
+    kind: 'verification',
+    expectedRows: [
+      {
+        table: 'resource:healthcare-producer/healthcare_db.patients',
+        rows: 8,
+      },
+    ],
+  }),
+  ...example('Start a script of the house as a team', 'sluice:job:run', {
+    team: 'group:default/patients-care',
+    kind: 'script',
+    script: 'patients_care_team.py',
+    wait: false,
+  }),
+];

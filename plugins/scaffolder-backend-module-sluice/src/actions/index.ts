@@ -5,3 +5,4 @@ export { createOnboardTeamAction } from './onboardTeamAction';
 export { createPlanAction } from './planAction';
 export { createPublishProductAction } from './publishProductAction';
 export { createRequestAccessAction } from './requestAccessAction';
+export { createRunJobAction } from './runJobAction';

@@ -1,11 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import { ACTIVE_STATUSES, SluiceApi } from '@sluice/plugin-sluice-common';
+import { lookUntil } from './lookUntil';
 import { StepLog } from './StepLog';
-
-/** Failed looks at a change in a row that are put up with. */
-const MAX_FAILURES = 5;
 
 /**
  * Looks at a change until it is finished, and logs each transition of a step once.
@@ -20,27 +16,15 @@ export async function followChange(options: {
   resumed: boolean;
   signal?: AbortSignal;
 }): Promise<SluiceApi.Change> {
-  const { look, logger, pollMs, resumed, signal } = options;
+  const { logger, resumed } = options;
   let log: StepLog | undefined;
-  let failures = 0;
-  for (;;) {
-    signal?.throwIfAborted();
-    try {
-      const change = await look();
-      failures = 0;
+  return lookUntil({
+    ...options,
+    what: 'The change',
+    isOver: change => {
       log ??= new StepLog(change.plan, resumed ? change.steps : []);
       for (const line of log.read(change.steps)) logger.info(line);
-      if (!ACTIVE_STATUSES.includes(change.summary.status)) return change;
-    } catch (error) {
-      failures += 1;
-      if (failures > MAX_FAILURES || !isPassing(error)) throw error;
-      logger.warn(`The change could not be looked at, trying again: ${error}`);
-    }
-    await setTimeout(pollMs, undefined, { signal });
-  }
-}
-
-/** A backend that restarts is no reason to give up. */
-function isPassing(error: unknown): boolean {
-  return !(error instanceof ResponseError) || error.statusCode >= 500;
+      return !ACTIVE_STATUSES.includes(change.summary.status);
+    },
+  });
 }

@@ -6,6 +6,13 @@ export {
   describePlan,
   errorsOf,
 } from './describePlan';
-export { entityPath, planPath, requestPath } from './links';
+export {
+  attestationPath,
+  entityPath,
+  jobRunPath,
+  planPath,
+  requestPath,
+} from './links';
+export { lookUntil } from './lookUntil';
 export { parseDeclaration } from './parseDeclaration';
 export { withPlainErrors } from './plainErrors';

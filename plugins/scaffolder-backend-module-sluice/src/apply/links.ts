@@ -13,6 +13,14 @@ export function requestPath(requestId: string): string {
   return `/sluice/requests/${encodeURIComponent(requestId)}`;
 }
 
+export function jobRunPath(jobRunId: string): string {
+  return `/sluice/jobs/${encodeURIComponent(jobRunId)}`;
+}
+
+export function attestationPath(attestationId: string): string {
+  return `/sluice/attestations/${encodeURIComponent(attestationId)}`;
+}
+
 /** Data access tab of an entity. */
 export function entityPath(entityRef: string, tab: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);

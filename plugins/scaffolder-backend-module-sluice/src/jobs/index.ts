@@ -1,0 +1,4 @@
+export { draftOf } from './draftOf';
+export { followToTheEnd } from './followToTheEnd';
+export { isFailure, judgeRun } from './judgeRun';
+export { startJobRun } from './startJobRun';
