@@ -28,3 +28,13 @@ export function askLakeFormation(table: string): HeldPermissions {
     ),
   );
 }
+
+/** Changes, with boto3, which rows of patients the demo's filter opens. */
+export function setRowFilter(expression: string): void {
+  execFileSync(resolve(ROOT, 'scripts/python-venv'));
+  execFileSync(resolve(ROOT, '.venv/bin/python'), [
+    resolve(__dirname, 'row_filter.py'),
+    SANDBOX,
+    expression,
+  ]);
+}

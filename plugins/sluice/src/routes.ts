@@ -57,3 +57,19 @@ export const driftItemRouteRef = createSubRouteRef({
   parent: driftRouteRef,
   path: '/:driftId',
 });
+
+/** Takes what is looked for as query parameters, such as `team` and `state`. */
+export const jobsRouteRef = createRouteRef();
+
+export const jobRunRouteRef = createSubRouteRef({
+  parent: jobsRouteRef,
+  path: '/:jobRunId',
+});
+
+/** Takes what is looked for as query parameters: `team`, `table`, `verdict`. */
+export const attestationsRouteRef = createRouteRef();
+
+export const attestationRouteRef = createSubRouteRef({
+  parent: attestationsRouteRef,
+  path: '/:attestationId',
+});

@@ -185,6 +185,15 @@ export function fakeSluiceApi(answers: Partial<SluiceApi>): SluiceApi {
     watchDrift: unexpected('watchDrift'),
     estimatePreview: unexpected('estimatePreview'),
     createPreview: unexpected('createPreview'),
+    getJobOptions: unexpected('getJobOptions'),
+    checkJob: unexpected('checkJob'),
+    createJobRun: unexpected('createJobRun'),
+    getJobRuns: unexpected('getJobRuns'),
+    getJobRun: unexpected('getJobRun'),
+    cancelJobRun: unexpected('cancelJobRun'),
+    getJobLog: unexpected('getJobLog'),
+    getAttestations: unexpected('getAttestations'),
+    getAttestation: unexpected('getAttestation'),
     ...answers,
   };
 }

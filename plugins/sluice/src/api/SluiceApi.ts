@@ -188,6 +188,25 @@ export interface SluiceApi {
   }): Promise<Models.PreviewEstimate>;
   /** Rows as the team reads them. */
   createPreview(request: Models.CreatePreviewRequest): Promise<Models.Preview>;
+  /** What a team can run, and what keeps it from it. */
+  getJobOptions(teamRef: string): Promise<Models.JobOptions>;
+  /** What would run, and what is wrong with it. Starts nothing. */
+  checkJob(draft: Models.JobDraft): Promise<Models.JobCheck>;
+  createJobRun(draft: Models.JobDraft): Promise<Models.JobRun>;
+  /** Newest first. */
+  getJobRuns(query: JobRunQuery): Promise<Models.JobRunList>;
+  getJobRun(jobRunId: string): Promise<Models.JobRun>;
+  cancelJobRun(jobRunId: string): Promise<Models.JobRun>;
+  /** A part of a log; a negative offset counts from its end, in bytes. */
+  getJobLog(request: {
+    jobRunId: string;
+    stream: Models.JobLog['stream'];
+    offset?: number;
+    bytes?: number;
+  }): Promise<Models.JobLog>;
+  /** What verifications have shown, as far as the person may see it; newest first. */
+  getAttestations(query: AttestationQuery): Promise<Models.AttestationList>;
+  getAttestation(attestationId: string): Promise<Models.Attestation>;
 }
 
 /** Who can see this? References are entity refs. @public */
@@ -242,6 +261,24 @@ export interface DriftQuery {
   product?: string;
   /** Name of a connected account. */
   account?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** Which job runs are looked for; `team` is an entity ref. @public */
+export interface JobRunQuery {
+  team?: string;
+  kind?: Models.JobKind;
+  state?: Models.JobState;
+  cursor?: string;
+  limit?: number;
+}
+
+/** Which attestations are looked for; references are entity refs. @public */
+export interface AttestationQuery {
+  team?: string;
+  table?: string;
+  verdict?: Models.AttestationVerdict;
   cursor?: string;
   limit?: number;
 }

@@ -268,6 +268,43 @@ export class SluiceClient implements SluiceApi {
   createPreview(body: Models.CreatePreviewRequest) {
     return read(this.client.createPreview({ body }));
   }
+
+  getJobOptions(team: string) {
+    return read(this.client.getJobOptions({ query: { team } }));
+  }
+
+  checkJob(body: Models.JobDraft) {
+    return read(this.client.checkJob({ body }));
+  }
+
+  createJobRun(body: Models.JobDraft) {
+    return read(this.client.createJobRun({ body }));
+  }
+
+  getJobRuns(query: Parameters<SluiceApi['getJobRuns']>[0]) {
+    return read(this.client.getJobRuns({ query }));
+  }
+
+  getJobRun(jobRunId: string) {
+    return read(this.client.getJobRun({ path: { jobRunId } }));
+  }
+
+  cancelJobRun(jobRunId: string) {
+    return read(this.client.cancelJobRun({ path: { jobRunId }, body: {} }));
+  }
+
+  getJobLog(request: Parameters<SluiceApi['getJobLog']>[0]) {
+    const { jobRunId, stream, ...query } = request;
+    return read(this.client.getJobLog({ path: { jobRunId, stream }, query }));
+  }
+
+  getAttestations(query: Parameters<SluiceApi['getAttestations']>[0]) {
+    return read(this.client.getAttestations({ query }));
+  }
+
+  getAttestation(attestationId: string) {
+    return read(this.client.getAttestation({ path: { attestationId } }));
+  }
 }
 
 async function read<T>(response: Promise<TypedResponse<T>>): Promise<T> {

@@ -1,5 +1,7 @@
 export { sluiceApiRef } from './SluiceApi';
 export type {
+  AttestationQuery,
+  JobRunQuery,
   DriftQuery,
   HistoryQuery,
   PlanExportFormat,

@@ -80,6 +80,19 @@ const teamDriftContent = EntityContentBlueprint.make({
   },
 });
 
+const teamJobsContent = EntityContentBlueprint.make({
+  name: 'team-jobs',
+  params: {
+    path: '/jobs',
+    title: 'Jobs',
+    filter: { kind: 'Group', 'spec.type': 'team' },
+    loader: () =>
+      import('../components/jobs').then(({ TeamJobsContent }) => (
+        <TeamJobsContent />
+      )),
+  },
+});
+
 const teamHistoryContent = EntityContentBlueprint.make({
   name: 'team-history',
   params: {
@@ -156,6 +169,7 @@ export const entityExtensions = [
   teamAccessContent,
   teamReadinessContent,
   teamDriftContent,
+  teamJobsContent,
   teamHistoryContent,
   tableContent,
 ];

@@ -11,16 +11,20 @@ import {
   RiHistoryLine,
   RiInboxLine,
   RiKeyLine,
+  RiPlayCircleLine,
   RiSearchEyeLine,
+  RiShieldCheckLine,
   RiShieldKeyholeLine,
   RiTodoLine,
 } from '@remixicon/react';
 import {
   accountsRouteRef,
+  attestationsRouteRef,
   changesRouteRef,
   driftRouteRef,
   explorerRouteRef,
   historyRouteRef,
+  jobsRouteRef,
   myAccessRouteRef,
   requestAccessRouteRef,
   requestsRouteRef,
@@ -168,6 +172,44 @@ const reviewsPage = SubPageBlueprint.make({
   },
 });
 
+const jobsPage = SubPageBlueprint.make({
+  name: 'jobs',
+  params: {
+    path: 'jobs',
+    title: 'Jobs',
+    icon: <RiPlayCircleLine />,
+    routeRef: jobsRouteRef,
+    loader: async () => {
+      const { Page } = await import('../components/Page');
+      const { JobsRoutes } = await import('../components/jobs');
+      return (
+        <Page>
+          <JobsRoutes />
+        </Page>
+      );
+    },
+  },
+});
+
+const attestationsPage = SubPageBlueprint.make({
+  name: 'attestations',
+  params: {
+    path: 'attestations',
+    title: 'Attestations',
+    icon: <RiShieldCheckLine />,
+    routeRef: attestationsRouteRef,
+    loader: async () => {
+      const { Page } = await import('../components/Page');
+      const { AttestationsRoutes } = await import('../components/attestations');
+      return (
+        <Page>
+          <AttestationsRoutes />
+        </Page>
+      );
+    },
+  },
+});
+
 const historyPage = SubPageBlueprint.make({
   name: 'history',
   params: {
@@ -265,6 +307,8 @@ export const pages = [
   myAccessPage,
   requestsPage,
   reviewsPage,
+  jobsPage,
+  attestationsPage,
   historyPage,
   changesPage,
   planLinkPage,

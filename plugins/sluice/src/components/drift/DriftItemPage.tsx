@@ -5,6 +5,7 @@ import type { SluiceApi } from '@sluice/plugin-sluice-common';
 import { useQuery } from '@tanstack/react-query';
 import { sluiceApiRef } from '../../api';
 import {
+  attestationsRouteRef,
   changeRouteRef,
   driftRouteRef,
   planRouteRef,
@@ -14,6 +15,7 @@ import { ReasonChain } from '../accessDetails/ReasonChain';
 import { Person } from '../changes/Person';
 import { Facts } from '../entity/Facts';
 import { Section } from '../entity/Section';
+import { TeamJobsLink } from '../entity/TeamJobsLink';
 import { ErrorState, LoadingState } from '../states';
 import { timeText } from '../time';
 import { DriftActions } from './DriftActions';
@@ -128,12 +130,32 @@ function DriftFacts({ item }: { item: SluiceApi.DriftItem }) {
   const requestRoute = useRouteRef(requestRouteRef);
   const planRoute = useRouteRef(planRouteRef);
   const changeRoute = useRouteRef(changeRouteRef);
+  const attestationsRoute = useRouteRef(attestationsRouteRef);
   const { request, repairPlanId, repairChangeId, toldTo } = item;
+  const { team, tableEntityRef } = item;
+  const proof = new URLSearchParams({
+    ...(team && { team: team.entityRef }),
+    ...(tableEntityRef && { table: tableEntityRef }),
+  });
   return (
     <Facts
       facts={[
         ['Where', <Where key="where" item={item} />],
         ['What ends it', item.repair.text],
+        [
+          'Proof',
+          item.cause === 'proofFailed' && team && (
+            <>
+              <Link
+                href={attestationsRoute && `${attestationsRoute()}?${proof}`}
+              >
+                What jobs of the team read
+              </Link>
+              {' · '}
+              <TeamJobsLink teamRef={team.entityRef}>Verify again</TeamJobsLink>
+            </>
+          ),
+        ],
         ['Changed by', item.changedBy],
         ['Changed', item.changedAt && timeText(item.changedAt)],
         ['Seen first', timeText(item.firstSeenAt)],

@@ -11,7 +11,12 @@ import {
   PATIENTS,
 } from '../../__testUtils__/fakeSluiceApi';
 import { type SluiceApi, sluiceApiRef } from '../../api';
-import { changesRouteRef, driftRouteRef, requestsRouteRef } from '../../routes';
+import {
+  attestationsRouteRef,
+  changesRouteRef,
+  driftRouteRef,
+  requestsRouteRef,
+} from '../../routes';
 import { clearQueries, QueryProvider } from '../QueryProvider';
 import { DriftRoutes } from './DriftRoutes';
 
@@ -70,6 +75,7 @@ const render = async (api: Partial<SluiceApi>, path = '') => {
       mountedRoutes: {
         '/sluice/drift': driftRouteRef,
         '/sluice/requests': requestsRouteRef,
+        '/sluice/attestations': attestationsRouteRef,
         '/sluice/changes': changesRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
       },
@@ -206,6 +212,32 @@ describe('one difference', () => {
       reason: 'Known migration',
       until: expect.stringMatching(/Z$/),
     });
+  });
+
+  it('leads from what a job showed to the proof, and to another one', async () => {
+    await render(
+      {
+        getDriftItem: async () =>
+          item({
+            cause: 'proofFailed',
+            repair: { kind: 'byHand', text: 'Then verify again.' },
+          }),
+      },
+      '/drift-1',
+    );
+    expect(
+      await screen.findByRole('link', { name: 'What jobs of the team read' }),
+    ).toHaveAttribute(
+      'href',
+      `/sluice/attestations?${new URLSearchParams({
+        team: CARE,
+        table: PATIENTS,
+      })}`,
+    );
+    expect(screen.getByRole('link', { name: 'Verify again' })).toHaveAttribute(
+      'href',
+      '/catalog/default/group/patients-care-team/jobs',
+    );
   });
 
   it('says that it is gone', async () => {

@@ -13,6 +13,7 @@ import { LevelChip } from '../explorer/LevelChip';
 import tables from '../entity/entity.module.css';
 import { ErrorState, LoadingState } from '../states';
 import { timeText } from '../time';
+import { proofIn } from './ObservedAccess';
 import { StageAccess } from './StageAccess';
 import { differingStages, StageDifferences } from './StageDifferences';
 import { STAGE_TITLES } from './stageTitles';
@@ -51,9 +52,10 @@ function Compared({ item }: { item: SluiceApi.AccessStages }) {
   return (
     <Flex direction="column" gap="3">
       <StageList
-        accessOf={name => <StageAccess stage={item.stages[name]} />}
+        accessOf={name => <StageAccess item={item} name={name} />}
         timeOf={name => item.stages[name].at}
         differing={differing}
+        proof={proofIn(item)}
       />
       <StageDifferences item={item} />
     </Flex>
@@ -77,10 +79,12 @@ function StageList({
   accessOf,
   timeOf,
   differing,
+  proof,
 }: {
   accessOf: (name: StageName) => ReactNode;
   timeOf: (name: StageName) => string | undefined;
   differing?: Set<string>;
+  proof?: 'agrees' | 'differs';
 }) {
   return (
     <div className={tables.scroll}>
@@ -104,6 +108,7 @@ function StageList({
                 <td
                   className={styles.stage}
                   data-differs={differing?.has(name)}
+                  data-proof={name === 'observed' ? proof : undefined}
                 >
                   {accessOf(name)}
                 </td>

@@ -1,21 +1,19 @@
-import { RiQuestionLine } from '@remixicon/react';
 import { Text } from '@backstage/ui';
-import type { SluiceApi } from '@sluice/plugin-sluice-common';
+import type { SluiceApi, StageName } from '@sluice/plugin-sluice-common';
 import { LevelChip } from '../explorer/LevelChip';
-import styles from './stages.module.css';
+import { ObservedAccess } from './ObservedAccess';
 
 /** How much is read by one stage. */
 export function StageAccess({
-  stage: { level, text },
+  item,
+  name,
 }: {
-  stage: SluiceApi.StageView;
+  item: SluiceApi.AccessStages;
+  name: StageName;
 }) {
-  if (level === 'notProved') {
-    return (
-      <span className={styles.notProved}>
-        <RiQuestionLine aria-hidden size={16} /> Not proved yet
-      </span>
-    );
+  const { level, text } = item.stages[name];
+  if (name === 'observed' || level === 'notProved') {
+    return <ObservedAccess item={item} />;
   }
   return (
     <>

@@ -4,6 +4,7 @@ import { Text } from '@backstage/ui';
 import { STAGE_NAMES, type SluiceApi } from '@sluice/plugin-sluice-common';
 import tables from '../entity/entity.module.css';
 import { timeText } from '../time';
+import { proofIn } from './ObservedAccess';
 import { StageAccess } from './StageAccess';
 import { differingStages, differs, StageDifferences } from './StageDifferences';
 import { STAGE_TITLES } from './stageTitles';
@@ -62,8 +63,9 @@ function Row({ item }: { item: SluiceApi.AccessStages }) {
             key={name}
             className={styles.stage}
             data-differs={differing.has(name)}
+            data-proof={name === 'observed' ? proofIn(item) : undefined}
           >
-            <StageAccess stage={stages[name]} />
+            <StageAccess item={item} name={name} />
             {stages[name].at && (
               <Text as="div" variant="body-small" color="secondary">
                 {timeText(stages[name].at)}

@@ -1,0 +1,3 @@
+export { AttestationsRoutes } from './AttestationsRoutes';
+export { VerdictChip } from './VerdictChip';
+export { VERDICTS } from './verdict';

@@ -1,0 +1,1 @@
+export { RunJobButtons } from './RunJobButtons';

@@ -1,0 +1,2 @@
+export { JobsRoutes } from './JobsRoutes';
+export { TeamJobsContent } from './TeamJobsContent';
