@@ -49,8 +49,10 @@ def print_rows(title: str, frame: DataFrame) -> None:
 
 
 def first_line(error: Exception) -> str:
+    """Of a Java exception, Java's: Py4J's own says only which call it was."""
     lines = str(error).strip().splitlines() or [""]
-    return f"{type(error).__name__}: {lines[0]}"
+    is_java = lines[0].startswith("An error occurred while calling") and len(lines) > 1
+    return f"{type(error).__name__}: {lines[1 if is_java else 0].lstrip(': ')}"
 
 
 if __name__ == "__main__":

@@ -20,12 +20,12 @@ from pyspark.sql import functions as F
 
 PATIENTS_SCHEMA = """
     patient_id BIGINT, patient_name STRING, date_of_birth DATE, gender STRING, city STRING,
-    state STRING, ssn STRING, created_at TIMESTAMP, updated_at TIMESTAMP
+    state STRING, ssn STRING, created_at TIMESTAMP_NTZ, updated_at TIMESTAMP_NTZ
 """
 CLAIMS_SCHEMA = """
     claim_id STRING, patient_id BIGINT, claim_date DATE, diagnosis_code STRING,
     procedure_code STRING, amount DECIMAL(10,2), status STRING, provider_id STRING,
-    created_at TIMESTAMP, updated_at TIMESTAMP
+    created_at TIMESTAMP_NTZ, updated_at TIMESTAMP_NTZ
 """
 
 # Synthetic: no person has these names and numbers.

@@ -19,6 +19,7 @@ import argparse
 import base64
 import hashlib
 import json
+import re
 import sys
 import zlib
 from datetime import datetime, timezone
@@ -95,6 +96,9 @@ def read_arguments(arguments: list[str]) -> tuple[dict[str, Any], bytes, str]:
         give_up(f"--expectations cannot be read: {error}")
     if not isinstance(expected, dict) or expected.get("version") != 1:
         give_up("--expectations is not of version 1, which is all that this job knows")
+    for table in expected.get("tables", [None]):
+        if not isinstance(table, dict) or not {"name", "access", "columns"} <= table.keys():
+            give_up("--expectations has a table without name, access or columns")
     if not given.attestation.startswith("s3://"):
         give_up("--attestation is no s3:// address")
     return expected, text, given.attestation
@@ -171,9 +175,18 @@ def outcome_of(text: str) -> str:
 
 
 def in_short(error: Exception) -> str:
-    """Class and first line. Spark quotes rows in some messages, always further down."""
-    lines = str(error).strip().splitlines() or [""]
-    return f"{type(error).__name__}: {lines[0]}"[:LONGEST_ERROR]
+    """What was thrown. Spark quotes values in some messages, so only AWS's are told in full."""
+    lines = [line.lstrip(": ") for line in str(error).strip().splitlines()] or [""]
+    if lines[0].startswith("An error occurred while calling") and len(lines) > 1:
+        # Py4J's own words, and then Java's.
+        lines = lines[1:]
+    name, _, message = lines[0].partition(": ")
+    if name.startswith("software.amazon.awssdk.") or type(error).__module__.startswith("boto"):
+        return lines[0][:LONGEST_ERROR]
+    condition = re.search(r"\[[A-Z][A-Z_.]+\]", lines[0])
+    java = name if re.fullmatch(r"[\w.$]+", name) and message else ""
+    told = [type(error).__name__, java, condition.group() if condition else ""]
+    return " ".join(filter(None, told))[:LONGEST_ERROR]
 
 
 def verdict_of(table: Table, seen: Table) -> tuple[str, str]:
@@ -198,6 +211,8 @@ def verdict_of(table: Table, seen: Table) -> tuple[str, str]:
             "differs",
             f"{seen['rowsOutside']} of {seen['rows']} rows are outside of the row filter",
         )
+    if "rowFilter" in table and "rowsOutside" not in seen:
+        return "unproved", "the row filter could not be asked of it"
     if "rows" in table and table["rows"] != seen["rows"]:
         return "differs", f"{seen['rows']} rows, and {table['rows']} are expected"
     return "agrees", f"{len(found)} columns, {seen['rows']} rows"
