@@ -1,8 +1,10 @@
 import { readdirSync } from 'fs';
-import { tmpdir } from 'os';
+import { createMockDirectory } from '@backstage/backend-test-utils';
 import { PassThrough, Readable } from 'stream';
 import { gzipSync } from 'zlib';
 import { LogSpools } from './LogSpools';
+
+const directory = createMockDirectory();
 
 const whole = (name: string, text: string, version = '1') => ({
   name,
@@ -14,8 +16,6 @@ const textOf = (spools: LogSpools, log: ReturnType<typeof whole>) =>
     await spool.reach(Infinity);
     return (await spool.read(0, spool.size)).toString();
   });
-const folders = () =>
-  readdirSync(tmpdir()).filter(name => name.startsWith('sluice-logs-'));
 
 describe('logs that were unpacked', () => {
   let spools: LogSpools;
@@ -99,11 +99,12 @@ describe('logs that were unpacked', () => {
   });
 
   it('leave nothing on the disk', async () => {
-    const before = folders();
-    spools = new LogSpools();
+    spools = new LogSpools({ within: directory.path });
     await textOf(spools, whole('a', 'text'));
-    expect(folders()).toHaveLength(before.length + 1);
+    expect(readdirSync(directory.path)).toEqual([
+      expect.stringMatching(/^sluice-logs-/),
+    ]);
     await spools.dispose();
-    expect(folders()).toEqual(before);
+    expect(readdirSync(directory.path)).toEqual([]);
   });
 });

@@ -22,17 +22,25 @@ export class LogSpools {
   private readonly maxBytes: number;
   private readonly longest: number;
   private readonly now: () => number;
+  private readonly within: string;
   private readonly spools = new Map<string, Spool>();
   private directory: Promise<string> | undefined;
   private sweep: NodeJS.Timeout | undefined;
   private removeAtExit: (() => void) | undefined;
 
   constructor(
-    options: { maxBytes?: number; longest?: number; now?: () => number } = {},
+    options: {
+      maxBytes?: number;
+      longest?: number;
+      now?: () => number;
+      /** Directory; the system's for temporary files when absent. */
+      within?: string;
+    } = {},
   ) {
     this.maxBytes = options.maxBytes ?? MAX_BYTES;
     this.longest = options.longest ?? LONGEST_LOG;
     this.now = options.now ?? Date.now;
+    this.within = options.within ?? tmpdir();
   }
 
   /**
@@ -98,7 +106,7 @@ export class LogSpools {
 
   private async newFile(): Promise<string> {
     // Nobody but the backend's own user gets into a directory made so.
-    this.directory ??= mkdtemp(path.join(tmpdir(), 'sluice-logs-')).then(
+    this.directory ??= mkdtemp(path.join(this.within, 'sluice-logs-')).then(
       directory => {
         this.removeAtExit = () =>
           rmSync(directory, { recursive: true, force: true });

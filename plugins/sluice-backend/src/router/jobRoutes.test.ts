@@ -255,7 +255,7 @@ describe('job routes', () => {
   });
 
   it('offers no verification where its script is not there', async () => {
-    const scripts = JSON.parse(house.content()['scripts.json']);
+    const scripts = JSON.parse(house.content()!['scripts.json'] as string);
     house.addContent({
       'scripts.json': JSON.stringify(
         scripts.filter(({ name }: any) => name !== 'verify_access'),
