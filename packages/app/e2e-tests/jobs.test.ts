@@ -181,5 +181,22 @@ test.describe('jobs', () => {
     } finally {
       setRowFilter(DECLARED);
     }
+    const lena = await personIn(browser, 'Lena Fischer');
+    const open = async (): Promise<string[]> => {
+      const { items } = await lena.api('GET', 'sluice/drift?status=open');
+      return items.map(({ cause }: { cause: string }) => cause);
+    };
+    await expect.poll(open, { timeout: 60_000 }).toContain('proofFailed');
+
+    // What is as declared again, and proved to be, is no difference any more.
+    await amara.page.goto('/catalog/default/group/patients-care/jobs');
+    await verify(amara);
+    await expect(
+      amara.page.getByRole('link', { name: /agrees/i }).first(),
+    ).toBeVisible({ timeout: LONGEST_RUN_MS });
+    await expect(async () => {
+      await lena.api('POST', 'sluice/observations', {});
+      expect(await open()).toEqual([]);
+    }).toPass({ timeout: 90_000, intervals: [5_000] });
   });
 });

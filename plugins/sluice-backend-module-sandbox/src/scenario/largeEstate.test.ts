@@ -7,6 +7,7 @@ import { createSandbox } from '../createSandbox';
 import { createClients } from './clients';
 import { generateLargeEstate } from './largeEstate';
 
+// As long as a busy machine takes.
 it('makes as many tables and permissions as asked for', async () => {
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'sluice-estate-'));
   const sandbox = createSandbox({ dataDirectory });
@@ -53,4 +54,4 @@ it('makes as many tables and permissions as asked for', async () => {
   expect(held.size).toBe(900);
 
   await rm(dataDirectory, { recursive: true });
-});
+}, 30_000);
