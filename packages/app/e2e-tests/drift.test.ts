@@ -25,7 +25,7 @@ test.describe('drift', () => {
   test('is found, shown, and repaired by a plan, whatever its kind', async ({
     browser,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(360_000);
     const lena = await personIn(browser, 'Lena Fischer');
     const { page } = lena;
     await openWhenReady(

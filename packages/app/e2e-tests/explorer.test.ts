@@ -6,6 +6,8 @@ const of = (question: string, query: Record<string, string>) =>
   `/sluice/explorer?${new URLSearchParams({ question, ...query })}`;
 
 test.describe('the explorer', () => {
+  test.setTimeout(180_000);
+
   test('tells the auditor who can see patients, who sees ssn, and why not', async ({
     page,
   }) => {

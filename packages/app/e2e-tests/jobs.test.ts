@@ -77,7 +77,7 @@ async function shownRows(page: Page): Promise<string[][]> {
 }
 
 test.describe('jobs', () => {
-  test.setTimeout(400_000);
+  test.setTimeout(600_000);
 
   test('read what Lake Formation opens to the team, and no more', async ({
     browser,
