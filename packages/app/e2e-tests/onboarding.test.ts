@@ -29,7 +29,7 @@ async function fillInTheForm(page: Page) {
 }
 
 test.describe('onboarding a team through the template', () => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   // Each goes on from where the one before it stopped.
   test.describe.configure({ mode: 'serial' });
 
